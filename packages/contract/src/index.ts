@@ -1,0 +1,18 @@
+export type {
+  Access,
+  ActivityDefinition,
+  AnySchema,
+  Contract,
+  ErrorDefinition,
+  Idempotency,
+  Operation,
+  QueryDefinition,
+  SearchAttributeType,
+  SignalDefinition,
+  UpdateDefinition,
+  WorkflowDefinition,
+} from './contract.ts'
+export { ContractError, defineContract } from './define.ts'
+export { type Duration, type DurationUnit, toMilliseconds } from './duration.ts'
+export { type InputOf, type JsonSchema, jsonSchema, type OutputOf, type Schema, validate, type ValidationIssue, type ValidationResult } from './schema.ts'
+export type * from './types.ts'
