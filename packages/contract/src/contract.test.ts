@@ -1,6 +1,6 @@
 import { expect, expectTypeOf, test } from 'vitest'
 import { z } from 'zod'
-import { defineContract, jsonSchema, validate, type ErrorData, type ErrorName, type WorkflowArgument } from './index.ts'
+import { contractManifest, defineContract, jsonSchema, validate, type ErrorData, type ErrorName, type WorkflowArgument } from './index.ts'
 
 const contract = defineContract({
   name: 'orders',
@@ -60,4 +60,14 @@ test('reports every problem of a contract at once', () => {
       - activities.a: scheduleToCloseTimeout (1s) is shorter than startToCloseTimeout (1m), so no attempt could use its time
       - activities.b: "soon" is not a duration; write milliseconds, or a number with ms, s, m, h or d, such as "30s"]
   `)
+})
+
+test('becomes plain data, each schema described from the side that its reader is on', () => {
+  const manifest = contractManifest(contract)
+  expect(JSON.parse(JSON.stringify(manifest))).toEqual(manifest)
+  const workflow = manifest.workflows['fulfil-order']
+  expect(workflow?.input).not.toHaveProperty('required')
+  expect(workflow?.output).toMatchObject({ required: ['id'] })
+  expect(workflow?.errors?.['CardDeclined']?.data).toMatchObject({ required: ['reason'] })
+  expect(workflow?.access).toEqual({ start: 'orders:write' })
 })

@@ -13,6 +13,7 @@ export type {
   WorkflowDefinition,
 } from './contract.ts'
 export { ContractError, defineContract } from './define.ts'
+export { type ContractManifest, contractManifest } from './manifest.ts'
 export { type Duration, type DurationUnit, toMilliseconds } from './duration.ts'
 export { type InputOf, type JsonSchema, jsonSchema, type OutputOf, type Schema, validate, type ValidationIssue, type ValidationResult } from './schema.ts'
 export type * from './types.ts'

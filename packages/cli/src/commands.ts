@@ -1,0 +1,122 @@
+/** A command as data; its code is loaded when it is run. */
+export interface CommandDefinition {
+  /** Name and arguments, in commander's form. */
+  readonly name: string
+  readonly summary: string
+  readonly description?: string
+  readonly options?: readonly CommandOption[]
+  readonly examples?: readonly (readonly [line: string, what: string])[]
+  readonly load?: () => Promise<CommandModule>
+  readonly subcommands?: readonly CommandDefinition[]
+}
+
+export interface CommandOption {
+  readonly flags: string
+  readonly description: string
+  readonly default?: string
+}
+
+export interface CommandModule {
+  /** The exit code, 0 if it gives none. */
+  run(call: CommandCall): Promise<number | void>
+}
+
+export interface CommandCall {
+  readonly args: readonly string[]
+  readonly options: Record<string, string | boolean | undefined>
+}
+
+const ENVIRONMENT: CommandOption = { flags: '-e, --environment <name>', description: 'development, staging or production', default: 'development' }
+const JSON_OUTPUT: CommandOption = { flags: '--json', description: 'print JSON for programs' }
+
+export const COMMANDS: readonly CommandDefinition[] = [
+  {
+    name: 'up',
+    summary: 'Start the platform on this machine',
+    description: 'Start the platform on this machine, and stay until Ctrl-C. Programs that are missing are fetched first.',
+    options: [
+      ENVIRONMENT,
+      { flags: '-d, --detach', description: 'start it in the background, and return when it is ready' },
+      { flags: '--fresh', description: 'forget all data of the environment first: databases, secrets, certificates, logs' },
+      { flags: '--demo', description: 'run the demonstrations of the applications when it is ready' },
+    ],
+    examples: [
+      ['sundial up', 'start, and stay in the foreground'],
+      ['sundial up --demo', 'the same, and send a real order through it'],
+      ['sundial up --detach', 'start in the background'],
+      ['sundial up --fresh', 'start from nothing'],
+    ],
+    load: () => import('./commands/up.ts'),
+  },
+  {
+    name: 'down',
+    summary: 'Stop the platform',
+    description: 'Stop the platform of this folder, in order. Its data stay.',
+    options: [ENVIRONMENT],
+    examples: [['sundial down', 'stop what `sundial up` started, wherever it runs']],
+    load: () => import('./commands/down.ts'),
+  },
+  {
+    name: 'status',
+    summary: 'Show what runs, where, and how it is',
+    options: [ENVIRONMENT, JSON_OUTPUT],
+    examples: [
+      ['sundial status', 'a table of processes and addresses; exit code 1 if something is not ready'],
+      ['sundial status --json', 'the same for programs'],
+    ],
+    load: () => import('./commands/status.ts'),
+  },
+  {
+    name: 'logs [process]',
+    summary: 'Show logs of one process, or of all',
+    options: [ENVIRONMENT, { flags: '-f, --follow', description: 'go on printing what is added' }, { flags: '-n, --lines <number>', description: 'lines from the end of each log', default: '50' }],
+    examples: [
+      ['sundial logs', 'the last lines of every process'],
+      ['sundial logs orders-worker --follow', 'one process, as it writes'],
+    ],
+    load: () => import('./commands/logs.ts'),
+  },
+  {
+    name: 'plan',
+    summary: 'Show what the platform is made of, without starting it',
+    options: [ENVIRONMENT, JSON_OUTPUT],
+    examples: [
+      ['sundial plan', 'workloads, databases and identities of development'],
+      ['sundial plan -e production --json', 'the whole plan for programs'],
+    ],
+    load: () => import('./commands/plan.ts'),
+  },
+  {
+    name: 'graph',
+    summary: 'Draw who talks to whom, as a Mermaid diagram',
+    options: [ENVIRONMENT, JSON_OUTPUT],
+    examples: [
+      ['sundial graph > platform.mmd', 'a diagram drawn from the plan’s connections'],
+      ['sundial graph --json', 'the connections for programs'],
+    ],
+    load: () => import('./commands/graph.ts'),
+  },
+  {
+    name: 'toolchain',
+    summary: 'Get the programs that the platform runs, and show where they are',
+    description: 'Get the programs that the platform runs, and show where they are. Looked for in this order: SUNDIAL_PROGRAM_<NAME>, the cache, a release archive checked against its checksum, `go install`.',
+    options: [ENVIRONMENT, JSON_OUTPUT],
+    examples: [
+      ['sundial toolchain', 'fetch what is missing; list programs, versions and places'],
+      ['SUNDIAL_PROGRAM_TEMPORAL=/opt/temporal sundial toolchain', 'use programs of your own'],
+    ],
+    load: () => import('./commands/toolchain.ts'),
+  },
+  {
+    name: 'config',
+    summary: 'About the configuration file',
+    subcommands: [
+      {
+        name: 'schema',
+        summary: 'Print the JSON Schema of the configuration',
+        examples: [['sundial config schema > schema.json', 'for editors and other tools']],
+        load: () => import('./commands/config-schema.ts'),
+      },
+    ],
+  },
+]

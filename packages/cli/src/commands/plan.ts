@@ -1,0 +1,53 @@
+import { makePlan } from '@sundial/platform/plan'
+import { planDocument } from '@sundial/platform/plan-document'
+import type { Party, Plan, ProgramReference } from '@sundial/platform/model'
+import colors from 'picocolors'
+import type { CommandCall } from '../commands.ts'
+import { environmentName, findProject, loadPlatform } from '../config.ts'
+import { print, printJson, table } from '../output.ts'
+
+export async function run({ options }: CommandCall): Promise<void> {
+  const plan = makePlan(await loadPlatform(findProject(), environmentName(String(options['environment']))))
+  if (options['json']) printJson(planDocument(plan))
+  else print(describe(plan))
+}
+
+function describe(plan: Plan): string {
+  const parties = plan.parties.filter((party) => party.kind !== 'actor')
+  return [
+    `${colors.bold(plan.platform.name)} · ${plan.platform.environment}`,
+    '',
+    table(parties, [
+      { title: 'NAME', value: (party) => party.name },
+      { title: 'RUNS', value: runs },
+      { title: 'AREA', value: (party) => party.area },
+      { title: 'PROGRAM', value: programOf },
+      { title: 'PORTS', value: ports },
+      { title: 'NEEDS', value: needs, color: colors.dim },
+    ]),
+    '',
+    `${plan.connections.length} connections (sundial graph), ${plan.databases.length} databases, ${plan.clients.length} identities, ${plan.secrets.length} secrets`,
+  ].join('\n')
+}
+
+function runs(party: Party): string {
+  if (party.kind !== 'workload') return party.kind === 'managed' ? 'managed' : 'external'
+  return party.scale.replicas > 1 ? `${party.runs} × ${party.scale.replicas}` : party.runs
+}
+
+function programOf(party: Party): string {
+  if (party.kind !== 'workload') return ''
+  const program: ProgramReference = party.program
+  return program.kind === 'node' ? program.module : `${program.command} ${program.version}`
+}
+
+function ports(party: Party): string {
+  if (party.kind === 'actor') return ''
+  return Object.entries(party.ports)
+    .map(([name, port]) => `${name} ${port.number}`)
+    .join(', ')
+}
+
+function needs(party: Party): string {
+  return party.kind === 'workload' ? party.needs.map((need) => need.party).join(', ') : ''
+}

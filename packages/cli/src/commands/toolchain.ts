@@ -1,0 +1,34 @@
+import { installPrograms, type InstalledProgram } from '@sundial/local'
+import { makePlan } from '@sundial/platform/plan'
+import colors from 'picocolors'
+import type { CommandCall } from '../commands.ts'
+import { environmentName, findProject, loadPlatform } from '../config.ts'
+import { print, printJson, table } from '../output.ts'
+import { ProgressLine } from '../progress.ts'
+
+export async function run({ options }: CommandCall): Promise<void> {
+  const plan = makePlan(await loadPlatform(findProject(), environmentName(String(options['environment']))))
+  const progress = new ProgressLine()
+  const programs = await installPrograms(plan, { onProgress: (event) => progress.program(event) }).finally(() => progress.clear())
+  if (options['json']) printJson(programs)
+  else print(describe(programs))
+}
+
+const WAYS: Record<string, string> = {
+  explicit: 'named by an environment variable',
+  cache: 'in the cache',
+  release: 'downloaded now',
+  go: 'built now with go install',
+  machine: 'installed on this machine',
+  package: 'from an npm package',
+}
+
+function describe(programs: readonly InstalledProgram[]): string {
+  const rows = programs.flatMap((program) => Object.entries(program.commands).map(([command, path]) => ({ ...program, command, path })))
+  return table(rows, [
+    { title: 'PROGRAM', value: (row) => row.command },
+    { title: 'VERSION', value: (row) => row.version },
+    { title: 'FROM', value: (row) => WAYS[row.from] ?? row.from },
+    { title: 'PATH', value: (row) => row.path, color: colors.dim },
+  ])
+}

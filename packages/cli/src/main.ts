@@ -1,0 +1,33 @@
+import { Command, CommanderError } from 'commander'
+import { COMMANDS, type CommandDefinition } from './commands.ts'
+import { reportError } from './report-error.ts'
+
+/** Runs the command line; sets the exit code: 0 done, 1 the answer is no, 2 could not run. */
+export async function main(args: readonly string[]): Promise<void> {
+  const program = new Command('sundial')
+    .description('One typed model of a production Temporal platform: runs here, ships to Kubernetes.')
+    .showHelpAfterError('(--help shows what is possible)')
+    .helpCommand('help [command]', 'Show the help of a command')
+    .exitOverride()
+  for (const definition of COMMANDS) add(program, definition)
+  try {
+    await program.parseAsync(args, { from: 'user' })
+  } catch (error) {
+    // Commander has printed its message already; asking for help is not a failure.
+    if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2
+    else process.exitCode = reportError(error, { json: args.includes('--json') })
+  }
+}
+
+function add(parent: Command, { name, summary, description, options = [], examples, load, subcommands = [] }: CommandDefinition): void {
+  const command = parent.command(name).summary(summary).description(description ?? summary).exitOverride().showHelpAfterError('(--help shows what is possible)')
+  for (const option of options) command.option(option.flags, option.description, option.default)
+  if (examples) command.addHelpText('after', `\nExamples:\n${examples.map(([line, what]) => `  ${line.padEnd(44)} ${what}`).join('\n')}`)
+  if (load) {
+    command.action(async () => {
+      const { run } = await load()
+      process.exitCode = (await run({ args: command.args, options: command.opts() })) ?? process.exitCode ?? 0
+    })
+  }
+  for (const subcommand of subcommands) add(command, subcommand)
+}

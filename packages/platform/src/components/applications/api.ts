@@ -1,0 +1,68 @@
+import type { ApplicationSettings } from '../../model/schema.ts'
+import { listen, publicUrl, secretFile } from '../../model/values.ts'
+import type { Workload } from '../../model/workload.ts'
+import { workload } from '../component.ts'
+import { clientSecret, IDENTITY, issuer, tokenEnvironment } from '../identity/model.ts'
+import { clientEnvironment, FRONTEND_SERVER_NAME, NAMESPACES_JOB } from '../temporal/names.ts'
+import { apiAudience, apiName, clientName, demoName, workerName, type Application } from './names.ts'
+import { OPERATIONS_READY, operationsPort } from './worker.ts'
+
+export const cursorSecret = (application: string) => `${apiName(application)}-cursor`
+
+export function apiWorkload({ name, namespace }: Application, settings: NonNullable<ApplicationSettings['api']>): Workload {
+  return workload({
+    name: apiName(name),
+    component: name,
+    area: 'product',
+    description: `HTTP API of ${name}`,
+    program: { kind: 'node', module: settings.module },
+    env: {
+      ...clientEnvironment(namespace),
+      ...tokenEnvironment(apiName(name)),
+      API_AUDIENCE: apiAudience(name),
+      API_CURSOR_KEY_FILE: secretFile(cursorSecret(name), 'key'),
+      HTTP_ADDRESS: listen('http'),
+      OPERATIONS_ADDRESS: listen('operations'),
+      ...settings.env,
+    },
+    ports: { http: { number: settings.port, protocol: 'http', authentication: 'token', public: true }, ...operationsPort(9096) },
+    certificates: [{ domain: 'client', usages: ['client'] }],
+    calls: [
+      { party: FRONTEND_SERVER_NAME, port: 'grpc' },
+      { party: IDENTITY, port: 'http' },
+    ],
+    needs: [{ party: NAMESPACES_JOB, until: 'completed' }],
+    ready: OPERATIONS_READY,
+    stop: { graceSeconds: 30 },
+    scale: { replicas: settings.replicas },
+    resources: { requests: { cpu: '250m', memory: '512Mi' }, limits: { cpu: '500m', memory: '1Gi' } },
+  })
+}
+
+/** A client program that shows the application at work; it runs when somebody asks for it. */
+export function demoTask({ name, settings }: Application, demo: NonNullable<ApplicationSettings['demo']>): Workload {
+  const client = clientName(name, demo.client)
+  return workload({
+    name: demoName(name),
+    component: name,
+    area: 'product',
+    runs: 'task',
+    description: `Shows ${name} at work through its API`,
+    program: { kind: 'node', module: demo.module },
+    env: {
+      API_URL: publicUrl(apiName(name), 'http'),
+      OIDC_ISSUER: issuer,
+      OIDC_CLIENT_ID: client,
+      OIDC_CLIENT_SECRET_FILE: secretFile(clientSecret(client), 'client-secret'),
+      OIDC_SCOPE: settings.clients[demo.client]?.scopes.join(' ') ?? '',
+    },
+    calls: [
+      { party: apiName(name), port: 'http' },
+      { party: IDENTITY, port: 'http' },
+    ],
+    needs: [
+      { party: apiName(name), until: 'ready' },
+      { party: workerName(name), until: 'ready' },
+    ],
+  })
+}

@@ -1,0 +1,58 @@
+import { endpoint, listen, secret, type Value } from '../../model/values.ts'
+import type { Port, Probe, Workload } from '../../model/workload.ts'
+import { workload } from '../component.ts'
+import { IDENTITY, tokenEnvironment } from '../identity/model.ts'
+import { clientEnvironment, FRONTEND_SERVER_NAME, NAMESPACES_JOB } from '../temporal/names.ts'
+import { databaseUse } from './database.ts'
+import { environmentPrefix, serviceKeySecret, serviceName, workerName, type Application } from './names.ts'
+
+/** Health and metrics of one of our processes. */
+export function operationsPort(number: number): { operations: Port } {
+  return { operations: { number, protocol: 'http' } }
+}
+export const OPERATIONS_READY: Probe = { kind: 'http', port: 'operations', path: '/readyz' }
+
+export function workerWorkload(application: Application): Workload {
+  const { name, settings, namespace } = application
+  const database = databaseUse(application)
+  const services = Object.keys(settings.services)
+  const ownServices = services.filter((service) => settings.services[service]?.url === undefined)
+  return workload({
+    name: workerName(name),
+    component: name,
+    area: 'product',
+    description: `Runs the workflows and activities of ${name}`,
+    program: { kind: 'node', module: settings.worker.module },
+    env: {
+      ...clientEnvironment(namespace),
+      ...tokenEnvironment(workerName(name)),
+      ...database.env,
+      ...Object.assign({}, ...Object.entries(settings.services).map(([service, { url }]) => serviceEnvironment(name, service, url))),
+      OPERATIONS_ADDRESS: listen('operations'),
+      ...settings.worker.env,
+    },
+    ports: operationsPort(9095),
+    certificates: [{ domain: 'client', usages: ['client'] }],
+    calls: [
+      { party: FRONTEND_SERVER_NAME, port: 'grpc' },
+      { party: IDENTITY, port: 'http' },
+      ...database.calls,
+      ...services.map((service) => ({ party: serviceName(name, service), port: 'http' })),
+    ],
+    needs: [{ party: NAMESPACES_JOB, until: 'completed' }, ...database.needs, ...ownServices.map((service) => ({ party: serviceName(name, service), until: 'ready' as const }))],
+    ready: OPERATIONS_READY,
+    // More than the worker's own grace of 25 s for activities that are running.
+    stop: { graceSeconds: 40 },
+    scale: { replicas: settings.worker.replicas },
+    resources: { requests: { cpu: '500m', memory: '1Gi' }, limits: { cpu: '1000m', memory: '2Gi' } },
+  })
+}
+
+/** Where a service of the application is, and the key that it asks for. */
+function serviceEnvironment(application: string, service: string, url: string | undefined): Record<string, Value> {
+  const prefix = environmentPrefix(service)
+  return {
+    [`${prefix}_URL`]: url ?? endpoint(serviceName(application, service), 'http', 'url'),
+    [`${prefix}_API_KEY`]: secret(serviceKeySecret(application, service), 'api-key'),
+  }
+}

@@ -1,0 +1,77 @@
+import type { Platform } from '../../model/platform.ts'
+import type { OidcClient } from '../../model/resources.ts'
+import { configFile } from '../../model/values.ts'
+import type { CertificateNeed, Probe, Workload } from '../../model/workload.ts'
+import { temporalCapabilities } from '../../model/versions.ts'
+import { workload, type Component } from '../component.ts'
+import { clientSecret, IDENTITY, TEMPORAL_AUDIENCE } from '../identity/model.ts'
+import { POSTGRESQL } from '../postgresql/model.ts'
+import { dynamicConfig } from './dynamic-config.ts'
+import { DATABASE_SECRET, MAIN_DATABASE, NAMESPACES_JOB, TEMPORAL, VISIBILITY_DATABASE } from './names.ts'
+import { namespacesJob } from './namespaces-job.ts'
+import { callsOf, portsOf, ROLES, TEMPORAL_ROLES, type TemporalRole } from './roles.ts'
+import { schemaJob, schemaJobName } from './schema-job.ts'
+import { serverConfig } from './server-config.ts'
+
+export const temporal: Component = {
+  name: TEMPORAL,
+  contribute(platform) {
+    const server = TEMPORAL_ROLES.map((role) => serverWorkload(role, platform))
+    const jobs = [schemaJob('main', platform), schemaJob('visibility', platform), namespacesJob(platform)]
+    return {
+      parties: [...server, ...jobs],
+      secrets: [{ name: DATABASE_SECRET, keys: { password: 'password' } }],
+      // btree_gin is made beforehand, since the visibility schema needs it and its role may not.
+      databases: [
+        { name: MAIN_DATABASE, owner: 'temporal', secret: DATABASE_SECRET, extensions: [] },
+        { name: VISIBILITY_DATABASE, owner: 'temporal', secret: DATABASE_SECRET, extensions: ['btree_gin'] },
+      ],
+      clients: [serviceClient(NAMESPACES_JOB, ['temporal-system:admin'])],
+    }
+  },
+}
+
+/** A program that calls Temporal with a token of its own. */
+export function serviceClient(id: string, permissions: readonly string[]): OidcClient {
+  return { id, kind: 'service', audience: TEMPORAL_AUDIENCE, permissions, scopes: [], redirectUrls: [], secret: clientSecret(id) }
+}
+
+function serverWorkload(role: TemporalRole, platform: Platform): Workload {
+  const { workload: name, description } = ROLES[role]
+  const isFrontend = role === 'frontend'
+  const internode: CertificateNeed = { domain: 'internode', usages: ['server', 'client'] }
+  // The frontend asks its own health with its certificate, so it may be a client too.
+  const client: CertificateNeed = { domain: 'client', usages: ['server', 'client'] }
+  return workload({
+    name,
+    component: TEMPORAL,
+    area: 'backend',
+    description,
+    roles: [role],
+    program: { kind: 'released', name: 'temporal', version: platform.versions.temporal, command: 'temporal-server' },
+    args: ['start', '--service', role],
+    env: { TEMPORAL_SERVER_CONFIG_FILE_PATH: configFile('temporal.yaml') },
+    files: {
+      'temporal.yaml': { format: 'yaml', content: serverConfig(role, platform) },
+      'dynamic-config.yaml': { format: 'yaml', content: dynamicConfig(platform) },
+    },
+    ports: portsOf(role),
+    certificates: isFrontend ? [internode, client] : [internode],
+    calls: [...callsOf(role), { party: POSTGRESQL, port: 'sql' }, ...(isFrontend ? [{ party: IDENTITY, port: 'http' }] : [])],
+    needs: [
+      { party: schemaJobName('main'), until: 'completed' },
+      { party: schemaJobName('visibility'), until: 'completed' },
+      // Its first fetch of the keys is not repeated before the refresh interval.
+      ...(isFrontend ? [{ party: IDENTITY, until: 'ready' } as const] : []),
+      ...(role === 'worker' ? [{ party: ROLES['internal-frontend'].workload, until: 'ready' } as const] : []),
+    ],
+    ready: readyProbe(role, platform),
+    stop: { graceSeconds: 30 },
+    resources: { requests: { cpu: '1000m', memory: '2Gi' }, limits: { cpu: '2000m', memory: '4Gi' } },
+  })
+}
+
+function readyProbe(role: TemporalRole, platform: Platform): Probe {
+  if (role === 'worker' && !temporalCapabilities(platform.versions.temporal).systemWorkerHealth) return { kind: 'tcp', port: 'membership' }
+  return { kind: 'grpc', port: 'grpc', service: ROLES[role].health }
+}

@@ -1,0 +1,112 @@
+import type { Platform } from '../../model/platform.ts'
+import { announced, bindHost, certificate, configFile, endpoint, listen, secret, selfHost, trustBundle } from '../../model/values.ts'
+import type { ConfigTree } from '../../model/workload.ts'
+import { jwksUrl, TEMPORAL_AUDIENCE } from '../identity/model.ts'
+import { POSTGRESQL } from '../postgresql/model.ts'
+import { DATABASE_SECRET, FRONTEND_SERVER_NAME, INTERNODE_SERVER_NAME, MAIN_DATABASE, VISIBILITY_DATABASE } from './names.ts'
+import { ROLES, TEMPORAL_ROLES, type TemporalRole } from './roles.ts'
+
+/** Static configuration of one role. The loader ignores unknown keys silently, so every key here was checked against 1.32. */
+export function serverConfig(role: TemporalRole, platform: Platform): ConfigTree {
+  const { main, visibility } = platform.temporal.connectionPool
+  return {
+    log: { stdout: true, level: platform.temporal.logLevel, format: 'json' },
+    persistence: {
+      numHistoryShards: platform.temporal.historyShards,
+      defaultStore: 'main',
+      visibilityStore: 'visibility',
+      datastores: { main: datastore(MAIN_DATABASE, main), visibility: datastore(VISIBILITY_DATABASE, visibility) },
+    },
+    global: {
+      membership: { maxJoinDuration: '30s', broadcastAddress: selfHost },
+      metrics: { prometheus: { listenAddress: listen('metrics') } },
+      tls: tls(role),
+      ...(role === 'frontend' && { authorization }),
+    },
+    services: services(role),
+    clusterMetadata: clusterMetadata(),
+    dcRedirectionPolicy: { policy: 'noop' },
+    archival: { history: { state: 'disabled' }, visibility: { state: 'disabled' } },
+    namespaceDefaults: { archival: { history: { state: 'disabled' }, visibility: { state: 'disabled' } } },
+    dynamicConfigClient: { filepath: configFile('dynamic-config.yaml'), pollInterval: '10s' },
+  }
+}
+
+/** `postgres12_pgx` needs one round trip a statement where `postgres12` needs two. */
+function datastore(databaseName: string, maxConns: number): ConfigTree {
+  return {
+    sql: {
+      pluginName: 'postgres12_pgx',
+      databaseName,
+      connectAddr: endpoint(POSTGRESQL, 'sql'),
+      connectProtocol: 'tcp',
+      user: 'temporal',
+      password: secret(DATABASE_SECRET, 'password'),
+      maxConns,
+      maxIdleConns: maxConns,
+      maxConnLifetime: '1h',
+      tls: { enabled: true, enableHostVerification: true, caFile: trustBundle('database').caFile },
+    },
+  }
+}
+
+/** Only the frontend holds a certificate of the `client` domain, and only it listens there. */
+function tls(role: TemporalRole): ConfigTree {
+  const internode = certificate('internode')
+  const client = certificate('client')
+  return {
+    // Rotated certificates are picked up without a restart.
+    refreshInterval: '1m',
+    // Gauges of certificates that end within two weeks (warning) or three days (error).
+    expirationChecks: { warningWindow: '336h', errorWindow: '72h', checkInterval: '1h' },
+    internode: {
+      server: { ...internode, requireClientAuth: true, clientCaFiles: [trustBundle('internode').caFile] },
+      client: { serverName: INTERNODE_SERVER_NAME, rootCaFiles: [trustBundle('internode').caFile] },
+    },
+    ...(role === 'frontend' && {
+      frontend: {
+        server: { ...client, requireClientAuth: true, clientCaFiles: [trustBundle('client').caFile] },
+        client: { serverName: FRONTEND_SERVER_NAME, rootCaFiles: [trustBundle('client').caFile] },
+      },
+    }),
+  }
+}
+
+/** An empty claim mapper would make everyone an administrator: both are set. */
+const authorization: ConfigTree = {
+  jwtKeyProvider: { keySourceURIs: [jwksUrl], refreshInterval: '1m' },
+  permissionsClaimName: 'permissions',
+  audience: TEMPORAL_AUDIENCE,
+  authorizer: 'default',
+  claimMapper: 'default',
+}
+
+/** Every process lists every role: the ring tells where a peer is, and this tells its gRPC port. */
+function services(role: TemporalRole): ConfigTree {
+  return Object.fromEntries(
+    TEMPORAL_ROLES.map((other) => {
+      const party = ROLES[other].workload
+      const own = other === role
+      const port = (name: string) => (own ? listen(name, 'port') : endpoint(party, name, 'port'))
+      const http = other === 'frontend' ? { httpPort: port('http') } : {}
+      return [other, { rpc: { grpcPort: port('grpc'), membershipPort: port('membership'), ...http, bindOnIP: bindHost } }]
+    }),
+  )
+}
+
+function clusterMetadata(): ConfigTree {
+  return {
+    enableGlobalNamespace: false,
+    failoverVersionIncrement: 10,
+    masterClusterName: 'active',
+    currentClusterName: 'active',
+    clusterInformation: {
+      active: {
+        enabled: true,
+        initialFailoverVersion: 1,
+        rpcAddress: announced(FRONTEND_SERVER_NAME, 'grpc'),
+        httpAddress: announced(FRONTEND_SERVER_NAME, 'http'),
+      },
+    },
+  }
+}

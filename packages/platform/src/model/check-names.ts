@@ -1,0 +1,41 @@
+import { joinPath, suggest, type Diagnostic } from './diagnostics.ts'
+import { entriesOf, isRecord } from './record.ts'
+
+/** Names that must be those of other parts. Reads settings that may be wrong elsewhere, so that every problem is found at once. */
+export function checkNames(settings: unknown): Diagnostic[] {
+  const { applications, identity } = isRecord(settings) ? settings : {}
+  return [...checkDemos(applications), ...checkPermissions(identity, namespacesOf(applications))]
+}
+
+function namespacesOf(applications: unknown): string[] {
+  return entriesOf(applications).map(([name, application]) => (isRecord(application) && typeof application['namespace'] === 'string' ? application['namespace'] : name))
+}
+
+function* checkDemos(applications: unknown): Generator<Diagnostic> {
+  for (const [name, application] of entriesOf(applications)) {
+    const { demo, clients } = isRecord(application) ? application : {}
+    const client = isRecord(demo) ? demo['client'] : undefined
+    const known = entriesOf(clients).map(([key]) => key)
+    if (typeof client === 'string' && !known.includes(client)) {
+      yield unknownName(joinPath(['applications', name, 'demo', 'client']), client, { what: 'a client of this application', known })
+    }
+  }
+}
+
+function* checkPermissions(identity: unknown, namespaces: readonly string[]): Generator<Diagnostic> {
+  const known = [...namespaces, 'temporal-system']
+  for (const [user, settings] of entriesOf(isRecord(identity) ? identity['users'] : undefined)) {
+    const permissions = isRecord(settings) && Array.isArray(settings['permissions']) ? (settings['permissions'] as unknown[]) : []
+    for (const [index, permission] of permissions.entries()) {
+      if (typeof permission !== 'string' || !permission.includes(':')) continue
+      const namespace = permission.slice(0, permission.lastIndexOf(':'))
+      if (!known.includes(namespace)) yield unknownName(joinPath(['identity', 'users', user, 'permissions', index]), namespace, { what: 'a namespace of this platform', known })
+    }
+  }
+}
+
+function unknownName(path: string, found: string, { what, known }: { what: string; known: readonly string[] }): Diagnostic {
+  const message = `"${found}" is not ${what}; known: ${known.length > 0 ? known.join(', ') : 'none'}`
+  const hint = suggest(found, known)
+  return hint ? { path, message, hint } : { path, message }
+}

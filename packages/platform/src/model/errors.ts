@@ -1,0 +1,40 @@
+/** What a command ends with: 0 done, 1 the answer is no, 2 could not run. */
+export type ExitCode = 1 | 2
+
+interface ErrorKind {
+  readonly exitCode: ExitCode
+  /** What the code means, for the reference. */
+  readonly meaning: string
+}
+
+/** Every error that a user can do something about. `docs/reference/errors.md` is generated from this table. */
+export const ERRORS = {
+  SUN_CONFIG_NOT_FOUND: { exitCode: 2, meaning: 'There is no sundial.config.ts in this folder or above it.' },
+  SUN_CONFIG_UNREADABLE: { exitCode: 2, meaning: 'The configuration could not be loaded: it has a syntax error, an import that fails, or no platform as its default export.' },
+  SUN_CONFIG_INVALID: { exitCode: 1, meaning: 'The configuration was read and is wrong. Every problem is listed with its path.' },
+  SUN_PLAN_INVALID: { exitCode: 1, meaning: 'The parts of the platform do not fit together, such as a call to a port that nobody offers.' },
+  SUN_PROGRAM_MISSING: { exitCode: 2, meaning: 'A program that the platform runs could not be had in any way. Each way is listed with why it failed.' },
+  SUN_STATE_UNUSABLE: { exitCode: 2, meaning: 'The state folder cannot be written, or is of another kind or version.' },
+  SUN_ALREADY_RUNNING: { exitCode: 1, meaning: 'The platform of this folder and environment runs already.' },
+  SUN_NOT_RUNNING: { exitCode: 1, meaning: 'The platform of this folder and environment does not run.' },
+  SUN_START_FAILED: { exitCode: 2, meaning: 'A process of the platform did not start. The last lines of its log are shown.' },
+  SUN_UNKNOWN_NAME: { exitCode: 2, meaning: 'A name given to a command is not one of the platform’s.' },
+  SUN_DEMO_FAILED: { exitCode: 1, meaning: 'The platform runs, and the demonstration of an application failed.' },
+} as const satisfies Record<string, ErrorKind>
+
+export type ErrorCode = keyof typeof ERRORS
+
+/** An error that a user can fix: what happened, and what to do. Anything else is a bug and keeps its stack. */
+export class SundialError extends Error {
+  override readonly name = 'SundialError'
+  readonly code: ErrorCode
+  readonly hint: string
+  constructor(code: ErrorCode, message: string, options: { readonly hint: string; readonly cause?: unknown }) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause })
+    this.code = code
+    this.hint = options.hint
+  }
+  get exitCode(): ExitCode {
+    return ERRORS[this.code].exitCode
+  }
+}

@@ -1,0 +1,47 @@
+import type { z } from 'zod'
+import { joinPath, suggest, type Diagnostic } from './diagnostics.ts'
+
+type Issue = z.core.$ZodIssue
+
+/** What zod found, in our words: path, what was found, what is allowed, what to do. */
+export function diagnose(issues: readonly Issue[], root: unknown, knownKeys: (path: readonly PropertyKey[]) => readonly string[]): Diagnostic[] {
+  return issues.flatMap((issue): Diagnostic[] => {
+    if (issue.code === 'unrecognized_keys') {
+      const known = knownKeys(issue.path)
+      return issue.keys.map((key) => ({
+        path: joinPath([...issue.path, key]),
+        message: 'is not a setting',
+        hint: suggest(key, known) ?? (known.length > 0 ? `known here: ${known.join(', ')}` : 'remove it'),
+      }))
+    }
+    const path = joinPath(issue.path)
+    const found = valueAt(root, issue.path)
+    if (issue.code === 'invalid_value') {
+      const allowed = issue.values.map(String)
+      return [withHint({ path, message: `is ${show(found)}; allowed: ${allowed.join(', ')}` }, suggest(String(found), allowed))]
+    }
+    if (issue.code === 'invalid_type' && found === undefined) return [{ path, message: `is missing; it must be ${article(issue.expected)}` }]
+    if (issue.code === 'invalid_key') return [{ path, message: `is not a good name: ${issue.issues.map((inner) => inner.message).join('; ')}` }]
+    if (issue.code === 'too_small' && issue.origin !== 'string') return [{ path, message: `must be at least ${issue.minimum}; found ${show(found)}` }]
+    if (issue.code === 'too_big' && issue.origin !== 'string') return [{ path, message: `must be at most ${issue.maximum}; found ${show(found)}` }]
+    return [{ path, message: `${issue.message.replace(/^Invalid input: /, '')}; found ${show(found)}` }]
+  })
+}
+
+function withHint(diagnostic: Diagnostic, hint: string | undefined): Diagnostic {
+  return hint ? { ...diagnostic, hint } : diagnostic
+}
+
+function valueAt(root: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>((value, key) => (typeof value === 'object' && value !== null ? (value as Record<PropertyKey, unknown>)[key] : undefined), root)
+}
+
+function show(value: unknown): string {
+  if (value === undefined) return 'nothing'
+  const text = typeof value === 'function' ? 'a function' : JSON.stringify(value)
+  return text.length > 60 ? `${text.slice(0, 57)}…` : text
+}
+
+function article(type: string): string {
+  return /^[aeiou]/.test(type) ? `an ${type}` : `a ${type}`
+}

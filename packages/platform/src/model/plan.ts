@@ -1,0 +1,22 @@
+import type { Connection, ManagedService, Party } from './parties.ts'
+import type { Platform } from './platform.ts'
+import type { Database, OidcClient, Secret } from './resources.ts'
+import type { Workload } from './workload.ts'
+
+/** The platform resolved for one environment, the same for every target. Every list is sorted by name. */
+export interface Plan {
+  readonly platform: Platform
+  readonly parties: readonly Party[]
+  readonly connections: readonly Connection[]
+  readonly secrets: readonly Secret[]
+  readonly databases: readonly Database[]
+  readonly clients: readonly OidcClient[]
+}
+
+export function workloadsOf(plan: Plan): Workload[] {
+  return plan.parties.filter((party): party is Workload => party.kind === 'workload')
+}
+
+export function managedServicesOf(plan: Plan): ManagedService[] {
+  return plan.parties.filter((party): party is ManagedService => party.kind === 'managed')
+}

@@ -1,0 +1,81 @@
+import { z } from 'zod'
+import { checkNames } from './check-names.ts'
+import { DiagnosticsError, joinPath, type Diagnostic } from './diagnostics.ts'
+import { ENVIRONMENTS, type EnvironmentName, type PlatformInput } from './input.ts'
+import { diagnose } from './issues.ts'
+import { merge } from './merge.ts'
+import { isRecord } from './record.ts'
+import { platformInput, platformSettings, type PlatformSettings } from './schema.ts'
+
+/** The platform resolved for one environment. */
+export interface Platform extends PlatformSettings {
+  readonly environment: EnvironmentName
+}
+
+/** Declares a platform: the default export of `sundial.config.ts`. Checks happen when it is used, all of them together. */
+export function definePlatform(input: PlatformInput): PlatformInput {
+  return input
+}
+
+/**
+ * The platform of one environment. Every environment is checked, so that an error in production's settings shows on a laptop.
+ * Throws a {@link DiagnosticsError} that lists every problem of all environments.
+ */
+export function resolvePlatform(input: unknown, environment: EnvironmentName): Platform {
+  const whole = platformInput.safeParse(input)
+  const problems = whole.success ? [] : diagnose(whole.error.issues, input, keysOf(platformInput))
+  const { environments = {}, ...common } = (isRecord(input) ? input : {}) as { environments?: Record<string, unknown> }
+  const resolved = new Map<EnvironmentName, PlatformSettings>()
+  for (const name of ENVIRONMENTS) {
+    const overlay = isRecord(environments) ? environments[name] : undefined
+    const settings = merge(common, overlay)
+    const result = platformSettings.safeParse(settings)
+    if (result.success) resolved.set(name, result.data)
+    const found = result.success ? [] : diagnose(result.error.issues, settings, keysOf(platformSettings))
+    for (const problem of [...found, ...checkNames(settings)]) problems.push(inOverlay(problem, overlay, name))
+  }
+  const unique = [...new Map(problems.map((problem) => [`${problem.path}\n${problem.message}`, problem])).values()]
+  if (unique.length > 0) throw new DiagnosticsError('SUN_CONFIG_INVALID', 'The configuration', unique)
+  return { ...resolved.get(environment)!, environment }
+}
+
+/** JSON Schema (2020-12) of what a configuration may say, for editors. */
+export function configSchema(): Record<string, unknown> {
+  const options = { target: 'draft-2020-12', io: 'input', unrepresentable: 'any' } as const
+  const whole = z.toJSONSchema(platformInput, options) as { properties: Record<string, unknown> }
+  const overlay = withoutRequired(z.toJSONSchema(platformSettings, options))
+  const environments = { type: 'object', additionalProperties: false, properties: Object.fromEntries(ENVIRONMENTS.map((name) => [name, overlay])) }
+  const description = 'Partial platforms laid over the common one: objects are merged, everything else replaces.'
+  return { ...whole, title: 'Sundial platform', properties: { ...whole.properties, environments: { ...environments, description } } }
+}
+
+/** A problem is shown where it was written: in the overlay if the overlay says it. */
+function inOverlay(problem: Diagnostic, overlay: unknown, environment: string): Diagnostic {
+  const keys = problem.path.match(/[\w$-]+/g) ?? []
+  let value: unknown = overlay
+  for (const key of keys) value = typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[key] : undefined
+  return value === undefined ? problem : { ...problem, path: joinPath(['environments', environment]) + `.${problem.path}` }
+}
+
+/** The settings that a place of the schema knows. */
+function keysOf(schema: z.ZodType): (path: readonly PropertyKey[]) => readonly string[] {
+  return (path) => {
+    let at: unknown = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' })
+    for (const key of path) {
+      const { properties, additionalProperties, items } = at as { properties?: Record<string, unknown>; additionalProperties?: unknown; items?: unknown }
+      at = properties?.[String(key)] ?? (isRecord(additionalProperties) ? additionalProperties : items) ?? {}
+    }
+    const { properties = {}, propertyNames } = at as { properties?: object; propertyNames?: { enum?: string[] } }
+    return propertyNames?.enum ?? Object.keys(properties)
+  }
+}
+
+function withoutRequired(schema: unknown): unknown {
+  if (Array.isArray(schema)) return schema.map(withoutRequired)
+  if (!isRecord(schema)) return schema
+  return Object.fromEntries(
+    Object.entries(schema)
+      .filter(([key]) => key !== 'required' && key !== '$schema')
+      .map(([key, value]) => [key, withoutRequired(value)]),
+  )
+}

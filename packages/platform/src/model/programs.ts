@@ -1,0 +1,8 @@
+/** What a workload runs. */
+export type ProgramReference =
+  /** A released program of the versions table; `command` is one of its executables. */
+  | { readonly kind: 'released'; readonly name: ProgramName; readonly version: string; readonly command: string }
+  /** A module for Node: a path from the platform's folder (`./…`), or a package's entry. */
+  | { readonly kind: 'node'; readonly module: string }
+
+export type ProgramName = 'temporal' | 'temporal-ui' | 'postgresql'

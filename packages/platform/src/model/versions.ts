@@ -1,0 +1,88 @@
+import type { ProgramName } from './programs.ts'
+
+/** Released programs: what each version can do, and how it is had. Nothing else compares version numbers. */
+export interface ProgramVersion<Capabilities> {
+  readonly version: string
+  readonly capabilities: Capabilities
+  /** Executables, as workloads name them. */
+  readonly commands: readonly string[]
+  /** Absent for programs that are found on the machine or come from a package. */
+  readonly release?: Release
+  readonly go?: GoSource
+}
+
+export interface Release {
+  /** `{os}` and `{arch}` are replaced in Go's words: linux, darwin; amd64, arm64. */
+  readonly archiveUrl: string
+  readonly checksumsUrl: string
+}
+
+export interface GoSource {
+  readonly minimumVersion: string
+  /** Package of each executable. */
+  readonly packages: Readonly<Record<string, string>>
+}
+
+export interface TemporalCapabilities {
+  /** The worker service answers gRPC health checks (from 1.31). */
+  readonly systemWorkerHealth: boolean
+  /** JWKS may be read from `file://` (from 1.32). */
+  readonly jwksFromFile: boolean
+  /** Versions that the schema jobs migrate to. */
+  readonly schema: { readonly main: string; readonly visibility: string }
+}
+
+function temporal(version: string, goVersion: string, capabilities: TemporalCapabilities): ProgramVersion<TemporalCapabilities> {
+  const release = `https://github.com/temporalio/temporal/releases/download/v${version}`
+  return {
+    version,
+    capabilities,
+    commands: ['temporal-server', 'temporal-sql-tool'],
+    release: { archiveUrl: `${release}/temporal_${version}_{os}_{arch}.tar.gz`, checksumsUrl: `${release}/checksums.txt` },
+    go: { minimumVersion: goVersion, packages: { 'temporal-server': 'go.temporal.io/server/cmd/server', 'temporal-sql-tool': 'go.temporal.io/server/cmd/tools/sql' } },
+  }
+}
+
+function temporalUi(version: string, goVersion: string): ProgramVersion<object> {
+  const release = `https://github.com/temporalio/ui-server/releases/download/v${version}`
+  return {
+    version,
+    capabilities: {},
+    commands: ['ui-server'],
+    release: { archiveUrl: `${release}/ui-server_${version}_{os}_{arch}.tar.gz`, checksumsUrl: `${release}/checksums.txt` },
+    go: { minimumVersion: goVersion, packages: { 'ui-server': 'github.com/temporalio/ui-server/v2/cmd/server' } },
+  }
+}
+
+/** Newest first: the first is the default. Schema versions are those that each server checks at start. */
+export const TEMPORAL_VERSIONS = [
+  temporal('1.32.1', '1.26.8', { systemWorkerHealth: true, jwksFromFile: true, schema: { main: '1.19', visibility: '1.14' } }),
+  temporal('1.31.4', '1.26.8', { systemWorkerHealth: true, jwksFromFile: false, schema: { main: '1.19', visibility: '1.14' } }),
+  temporal('1.30.9', '1.26.10', { systemWorkerHealth: false, jwksFromFile: false, schema: { main: '1.18', visibility: '1.13' } }),
+] as const
+
+export const TEMPORAL_UI_VERSIONS = [temporalUi('2.55.0', '1.26.5')] as const
+
+/** One major: the last that both Debian 12 and the embedded package offer with the same minor. */
+export const POSTGRESQL_VERSIONS: readonly ProgramVersion<object>[] = [{ version: '15', capabilities: {}, commands: ['postgres'] }]
+
+/** The entry of a version that the configuration's checks have let through. */
+export function programVersion(name: ProgramName, version: string): ProgramVersion<unknown> {
+  const known = VERSIONS[name].find((entry) => entry.version === version)
+  if (!known) throw new Error(`${name} ${version} is not in the versions table`)
+  return known
+}
+
+export function temporalCapabilities(version: string): TemporalCapabilities {
+  return programVersion('temporal', version).capabilities as TemporalCapabilities
+}
+
+export const VERSIONS: Readonly<Record<ProgramName, readonly ProgramVersion<unknown>[]>> = {
+  temporal: TEMPORAL_VERSIONS,
+  'temporal-ui': TEMPORAL_UI_VERSIONS,
+  postgresql: POSTGRESQL_VERSIONS,
+}
+
+export function knownVersions(name: ProgramName): [string, ...string[]] {
+  return VERSIONS[name].map((entry) => entry.version) as [string, ...string[]]
+}

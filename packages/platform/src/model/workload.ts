@@ -1,0 +1,115 @@
+import type { ProgramReference } from './programs.ts'
+import type { Reference, TlsDomain, TrustDomain, Value } from './values.ts'
+
+/** Groups of workloads that are kept apart; each is a namespace in Kubernetes. */
+export const AREAS = ['backend', 'product', 'identity', 'outside'] as const
+export type Area = (typeof AREAS)[number]
+
+/** Something that runs, as the model sees it: symbolic, for every target. */
+export interface Workload {
+  readonly kind: 'workload'
+  readonly name: string
+  readonly component: string
+  readonly area: Area
+  /** A service runs until it is stopped; a job ends by itself and must succeed; a task is a job that runs only when asked for. */
+  readonly runs: 'service' | 'job' | 'task'
+  readonly description: string
+  /** What it does for its component, in that system's own words, such as Temporal's `history`. */
+  readonly roles: readonly string[]
+  readonly program: ProgramReference
+  /** What must succeed first, in order, with the same environment and files. */
+  readonly init: readonly InitStep[]
+  readonly args: readonly ArgumentValue[]
+  readonly env: Readonly<Record<string, Value>>
+  readonly files: Readonly<Record<string, ConfigFile>>
+  /** Folders that outlive the workload, by name. */
+  readonly volumes: readonly string[]
+  readonly ports: Readonly<Record<string, Port>>
+  readonly certificates: readonly CertificateNeed[]
+  readonly calls: readonly Call[]
+  readonly needs: readonly Need[]
+  readonly ready?: Probe
+  readonly stop: Stop
+  readonly scale: Scale
+  readonly resources: Resources
+}
+
+/** A part of a command line. Never a secret's content: everyone on a machine can read command lines. */
+export type ArgumentValue = string | Exclude<Reference, { readonly ref: 'secret' }>
+
+export interface InitStep {
+  readonly name: string
+  /** @default the workload's own program */
+  readonly program?: ProgramReference
+  readonly args: readonly ArgumentValue[]
+}
+
+/** A configuration file: a tree with symbolic leaves, written by the target in the file's format. */
+export interface ConfigFile {
+  readonly format: 'yaml' | 'json'
+  readonly content: ConfigTree
+}
+export type ConfigTree = Value | null | readonly ConfigTree[] | { readonly [key: string]: ConfigTree | undefined }
+
+export type Protocol = 'grpc' | 'http' | 'postgresql' | 'tcp'
+
+export interface Port {
+  /** The number in a pod, and the first choice on a laptop. */
+  readonly number: number
+  readonly protocol: Protocol
+  readonly tls?: PortTls
+  /** How a caller shows who it is, beyond its certificate. @default none */
+  readonly authentication?: 'token' | 'password'
+  /** Reached by people or programs outside the platform. */
+  readonly public?: boolean
+}
+
+export interface PortTls {
+  readonly domain: TlsDomain
+  /** Callers must present a certificate of the domain. */
+  readonly mutual: boolean
+  /** The logical name in the certificate, which every caller asks for. */
+  readonly serverName: string
+}
+
+/** A leaf certificate of the workload; at most one for each domain. */
+export interface CertificateNeed {
+  readonly domain: TrustDomain
+  readonly usages: readonly ('server' | 'client')[]
+  /** The address is in the certificate too, for callers that verify it (PostgreSQL's drivers send no server name). */
+  readonly address?: boolean
+}
+
+/** This workload opens connections to that port. */
+export interface Call {
+  readonly party: string
+  readonly port: string
+}
+
+/** This must be so before the workload starts. A relation of its own, since calls form cycles. */
+export interface Need {
+  readonly party: string
+  readonly until: 'ready' | 'completed'
+}
+
+export type Probe =
+  | { readonly kind: 'http'; readonly port: string; readonly path: string }
+  | { readonly kind: 'tcp'; readonly port: string }
+  | { readonly kind: 'grpc'; readonly port: string; readonly service: string }
+
+export interface Stop {
+  /** Seconds from the signal until it is killed. */
+  readonly graceSeconds: number
+  /** @default SIGTERM */
+  readonly signal?: 'SIGTERM' | 'SIGINT'
+}
+
+export interface Scale {
+  readonly replicas: number
+}
+
+/** In Kubernetes' own quantities. */
+export interface Resources {
+  readonly requests: { readonly cpu: string; readonly memory: string }
+  readonly limits: { readonly cpu: string; readonly memory: string }
+}

@@ -1,0 +1,116 @@
+/**
+ * A plan for one machine: what to generate, what to start, in which order. Everything symbolic is resolved to paths, ports
+ * and addresses, except the content of secrets: that is put in where a file is written or a process is started.
+ */
+export interface ProcessPlan {
+  readonly platform: string
+  readonly environment: string
+  readonly secrets: readonly ProcessSecret[]
+  readonly givenSecrets: readonly GivenSecret[]
+  readonly trustDomains: readonly ProcessTrustDomain[]
+  readonly certificates: readonly ProcessCertificate[]
+  /** In start order: what a process needs stands before it. */
+  readonly processes: readonly ProcessSpec[]
+}
+
+/** A file that holds one value. Kept when it exists. */
+export interface ProcessSecret {
+  readonly name: string
+  readonly key: string
+  readonly path: string
+  /** `password`: 32 letters and digits. `signing-key`: a private RSA key as a JWK with `kid`. */
+  readonly generate: 'password' | 'signing-key'
+}
+
+/** A file that people must put there: the plan cannot start without it. */
+export interface GivenSecret {
+  readonly name: string
+  readonly key: string
+  readonly path: string
+}
+
+/** A private root: `caFile` is what its users trust, `keyFile` never leaves the machine. */
+export interface ProcessTrustDomain {
+  readonly name: string
+  readonly caFile: string
+  readonly keyFile: string
+}
+
+/** A leaf certificate of one instance. */
+export interface ProcessCertificate {
+  readonly name: string
+  readonly domain: string
+  readonly certFile: string
+  readonly keyFile: string
+  readonly commonName: string
+  readonly dnsNames: readonly string[]
+  readonly ipAddresses: readonly string[]
+  readonly usages: readonly ('server' | 'client')[]
+}
+
+/** Text, or the content of a secret in its place. */
+export type Text = string | SecretText
+export interface SecretText {
+  readonly secret: { readonly name: string; readonly key: string }
+}
+/** A configuration tree whose leaves may be secrets. */
+export type Tree = Text | number | boolean | null | readonly Tree[] | { readonly [key: string]: Tree | undefined }
+
+export interface ProcessFile {
+  readonly path: string
+  /** `text` takes a string as it is. */
+  readonly format: 'yaml' | 'json' | 'text'
+  readonly content: Tree
+}
+
+export interface ProcessSpec {
+  /** The instance's name, unique in the plan. */
+  readonly name: string
+  readonly workload: string
+  readonly component: string
+  /** A service runs until it is stopped; a job ends by itself and must succeed; a task is a job that runs only when asked for. */
+  readonly kind: 'service' | 'job' | 'task'
+  readonly program: ProcessProgram
+  /** Never a secret: command lines are readable by everyone. */
+  readonly args: readonly string[]
+  readonly env: Readonly<Record<string, Text>>
+  readonly files: readonly ProcessFile[]
+  /** Folders made before the start, mode 0700. */
+  readonly folders: readonly string[]
+  readonly ports: Readonly<Record<string, ProcessPort>>
+  readonly needs: readonly { readonly process: string; readonly until: 'ready' | 'completed' }[]
+  /** When it counts as started, and then as fit for work. A job is ready when it completed. */
+  readonly ready?: ProcessProbe
+  readonly stop: { readonly signal: 'SIGTERM' | 'SIGINT'; readonly graceSeconds: number }
+}
+
+export type ProcessProgram =
+  /** A program of the toolchain; `command` is one of its executables. */
+  | { readonly kind: 'released'; readonly name: string; readonly version: string; readonly command: string }
+  /** A module run by this Node; `module` is an absolute path. */
+  | { readonly kind: 'node'; readonly module: string }
+
+export interface ProcessPort {
+  readonly number: number
+  readonly protocol: 'grpc' | 'http' | 'postgresql' | 'tcp'
+}
+
+export type ProcessProbe =
+  | { readonly kind: 'http'; readonly url: string; readonly periodSeconds: number; readonly timeoutSeconds: number }
+  | { readonly kind: 'tcp'; readonly host: string; readonly port: number; readonly periodSeconds: number; readonly timeoutSeconds: number }
+  /** The standard gRPC health service, asked over TLS with the process's own certificate. */
+  | {
+      readonly kind: 'grpc'
+      readonly address: string
+      readonly service: string
+      readonly tls?: ProcessTls
+      readonly periodSeconds: number
+      readonly timeoutSeconds: number
+    }
+
+export interface ProcessTls {
+  readonly serverName: string
+  readonly caFile: string
+  readonly certFile: string
+  readonly keyFile: string
+}

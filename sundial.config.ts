@@ -1,0 +1,64 @@
+import { definePlatform } from '@sundial/platform'
+import { orders } from 'orders/contract'
+
+export default definePlatform({
+  name: 'sundial',
+
+  // Versions of the programs. Left out, each is the newest that Sundial knows: `./sundial toolchain` shows them.
+  versions: { temporal: '1.32.1', temporalUi: '2.55.0', postgresql: '15' },
+
+  postgresql: { maxConnections: 200 },
+
+  temporal: {
+    // Fixed for ever at the first start of a cluster. 512 carries a busy production cluster on PostgreSQL.
+    historyShards: 512,
+    logLevel: 'info',
+  },
+
+  applications: {
+    orders: {
+      contract: orders,
+      retentionDays: 7,
+      database: { migrate: './apps/orders/dist/migrate.js' },
+      worker: { module: './apps/orders/dist/worker.js' },
+      api: { module: './apps/orders/dist/api.js' },
+      clients: {
+        shop: { scopes: ['orders:read', 'orders:write', 'orders:approve'] },
+      },
+    },
+  },
+
+  environments: {
+    development: {
+      // A laptop has one process of each kind: few shards start faster and cost less.
+      temporal: { historyShards: 8, logLevel: 'warn' },
+      identity: {
+        users: {
+          developer: { email: 'developer@example.com', permissions: ['temporal-system:admin'] },
+          auditor: { email: 'auditor@example.com', permissions: ['temporal-system:read'] },
+        },
+      },
+      applications: {
+        orders: {
+          // Stands in for the provider of card payments: the card's number decides what happens.
+          services: {
+            payment: { module: './apps/orders/dist/payment-sandbox/main.js', keepsFiles: true },
+          },
+          demo: { module: './apps/orders/dist/demo.js', client: 'shop' },
+        },
+      },
+    },
+    staging: {
+      applications: { orders: { services: { payment: { url: 'https://sandbox.payments.example.com' } } } },
+    },
+    production: {
+      applications: {
+        orders: {
+          services: { payment: { url: 'https://payments.example.com' } },
+          worker: { replicas: 3 },
+          api: { replicas: 2 },
+        },
+      },
+    },
+  },
+})
