@@ -1,1 +1,6 @@
-export {};
+export { createVerifier, type Caller, type Verifier, type VerifierOptions } from './auth/verifier.ts'
+export { createApi, type ApiOptions, type ApiParts } from './create-api.ts'
+export { ApiProblem } from './http/api-problem.ts'
+export { runApi } from './run-api.ts'
+export { readApiSettings, type ApiSettings } from './settings.ts'
+export { openTemporal, type CallOptions, type Temporal } from './temporal/temporal.ts'

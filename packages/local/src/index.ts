@@ -1,1 +1,8 @@
-export {};
+export { startDetached } from './detach.ts'
+export { readStatus, stopPlatform, waitForStart } from './inspect.ts'
+export { installPrograms, type InstalledProgram } from './programs.ts'
+export { loadPorts } from './ports/index.ts'
+export { stateFolder, type StateFolder } from './state/index.ts'
+export { type ProcessStatus, StartError, StoppedError, type SupervisorStatus } from './supervisor/index.ts'
+export type { ProgramProgress } from './toolchain/index.ts'
+export { RunningPlatform, startPlatform, type UpOptions } from './up.ts'

@@ -1,1 +1,19 @@
-export {};
+export { createLogger, type Logger } from './logging/logger.ts'
+export { backgroundProbe, type BackgroundProbe, type BackgroundProbeOptions, type ProbeState } from './operations/background-probe.ts'
+export { type OperationsServer, type OperationsServerOptions, startOperationsServer } from './operations/operations-server.ts'
+export type { Readiness, ReadinessCheck } from './operations/readiness.ts'
+export { type Lifecycle, runService, type RunServiceOptions } from './service/run-service.ts'
+export { SettingsError } from './settings/settings-error.ts'
+export { type Address, type NumberRange, SettingsReader } from './settings/settings-reader.ts'
+export {
+  type ApiKeyCredentials,
+  type ClientCredentials,
+  readTemporalSettings,
+  type TemporalCredentials,
+  type TemporalSettings,
+  type TemporalTlsSettings,
+  type TokenCredentials,
+} from './settings/temporal-settings.ts'
+export { loadTemporalTls, type TemporalTls } from './settings/temporal-tls.ts'
+export { TokenError } from './tokens/token-error.ts'
+export { createTokenSource, type TokenSource, type TokenSourceOptions } from './tokens/token-source.ts'

@@ -1,1 +1,47 @@
-export async function run(): Promise<void> {}
+import { readStatus, stateFolder, type ProcessStatus, type SupervisorStatus } from '@sundial/local'
+import { SundialError } from '@sundial/platform'
+import { makePlan } from '@sundial/platform/plan'
+import colors from 'picocolors'
+import type { CommandCall } from '../commands.ts'
+import { environmentName, findProject, loadPlatform } from '../config.ts'
+import { print, printJson, table } from '../output.ts'
+import { summary } from '../views/summary.ts'
+
+export async function run({ options }: CommandCall): Promise<number> {
+  const project = findProject()
+  const environment = environmentName(String(options['environment']))
+  const state = stateFolder(project.folder, environment)
+  const status = await readStatus(state)
+  if (!status) throw new SundialError('SUN_NOT_RUNNING', `the platform in ${state.root} does not run`, { hint: 'Start it: ./sundial up' })
+  if (options['json']) printJson(status)
+  else {
+    print(`${describe(status)}\n`)
+    const plan = makePlan(await loadPlatform(project, environment))
+    print(summary(status.processes, { plan, stateFolder: state.root }))
+  }
+  return status.state === 'ready' ? 0 : 1
+}
+
+function describe({ state, pid, startedAt, processes }: SupervisorStatus): string {
+  const head = `${paint(state)(state)} ${colors.dim(`· process ${pid} · since ${startedAt}`)}`
+  const rows = processes.filter(({ kind }) => kind !== 'task')
+  return `${head}\n\n${table(rows, [
+    { title: 'NAME', value: (row) => row.name },
+    { title: 'STATE', value: (row) => row.state, color: (text, row) => paint(row.state)(text) },
+    { title: 'PID', value: (row) => String(row.pid ?? '') },
+    { title: 'RESTARTS', value: (row) => (row.kind === 'service' ? String(row.restarts) : '') },
+    { title: 'PORTS', value: ports },
+    { title: '', value: (row) => (row.problem ?? (row.waitingFor.length > 0 ? `waits for ${row.waitingFor.join(', ')}` : '')), color: colors.dim },
+  ])}`
+}
+
+function ports({ ports: numbers }: ProcessStatus): string {
+  return Object.entries(numbers)
+    .map(([name, number]) => `${name} ${number}`)
+    .join(', ')
+}
+
+function paint(state: string): (text: string) => string {
+  if (state === 'ready' || state === 'completed') return colors.green
+  return state === 'failed' ? colors.red : colors.yellow
+}

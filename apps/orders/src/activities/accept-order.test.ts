@@ -1,0 +1,98 @@
+import type { Pool } from 'pg'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { accept, activityContext, newOrderId, startOrdersDatabase } from '../testing/fixture.ts'
+import { acceptOrder } from './accept-order.ts'
+
+let pool: Pool
+let stop: () => Promise<void>
+beforeAll(async () => {
+  ;({ pool, stop } = await startOrdersDatabase())
+}, 60_000)
+afterAll(() => stop())
+
+const policy = { limit: 50_000, deadlineMs: 3_600_000 }
+const customer = { id: 'ada', email: 'ada@example.com' }
+const order = (lines = [{ sku: 'pocket-sundial', quantity: 1 }]) => ({ orderId: newOrderId(), customer, lines, workflowId: 'w' })
+
+test('prices an order from the catalogue, lines of one product together', async () => {
+  const lines = [
+    { sku: 'pocket-sundial', quantity: 1 },
+    { sku: 'garden-sundial', quantity: 1 },
+    { sku: 'pocket-sundial', quantity: 2 },
+  ]
+  expect(await acceptOrder(pool, policy)(order(lines), activityContext())).toMatchObject({ claim: { attempt: 1 }, total: { amount: 33_600, currency: 'EUR' } })
+})
+
+test('asks for approval above the limit, not at it', async () => {
+  const at = await acceptOrder(pool, { ...policy, limit: 4900 })(order(), activityContext())
+  const above = await acceptOrder(pool, { ...policy, limit: 4899 })(order(), activityContext())
+  expect([at.approval, above.approval]).toEqual([
+    { required: false, deadlineMs: 3_600_000 },
+    { required: true, deadlineMs: 3_600_000 },
+  ])
+})
+
+test('the same order again is the same attempt at the same price, also after prices changed', async () => {
+  await pool.query("insert into products (sku, name, price, stock) values ('changing', 'Changing', 100, 9)")
+  const input = order([{ sku: 'changing', quantity: 3 }])
+  const results = await Promise.all([1, 2, 3].map(() => acceptOrder(pool, policy)(input, activityContext())))
+  await pool.query("update products set price = 200 where sku = 'changing'")
+  results.push(await acceptOrder(pool, policy)(input, activityContext()))
+  expect(results.map(({ claim, total }) => [claim.attempt, total.amount])).toEqual([1, 2, 3, 4].map(() => [1, 300]))
+})
+
+test('refuses what it does not sell, and a price that the customer did not agree to', async () => {
+  await expect(acceptOrder(pool, policy)(order([{ sku: 'moon-dial', quantity: 1 }]), activityContext())).rejects.toMatchObject({ type: 'UnknownProduct', nonRetryable: true, details: [{ sku: 'moon-dial' }] })
+  const agreedTotal = { amount: 4899, currency: 'EUR' }
+  await expect(acceptOrder(pool, policy)({ ...order(), agreedTotal }, activityContext())).rejects.toMatchObject({
+    type: 'PriceChanged',
+    details: [{ agreed: agreedTotal, actual: { amount: 4900, currency: 'EUR' } }],
+  })
+})
+
+test('an order id belongs to one workflow, one customer and one content', async () => {
+  const { orderId } = await accept(pool)
+  const other = { type: 'OrderConflict', details: [{ orderId, reason: 'other-order' }] }
+  await expect(accept(pool, { orderId, workflowId: 'another' })).rejects.toMatchObject(other)
+  await expect(accept(pool, { orderId, customerId: 'bob' })).rejects.toMatchObject(other)
+  await expect(accept(pool, { orderId, lines: [{ sku: 'pocket-sundial', quantity: 3 }] })).rejects.toMatchObject(other)
+  expect(await accept(pool, { orderId })).toEqual({ orderId, attempt: 1 })
+})
+
+const states = ['reservation', 'payment', 'shipment'] as const
+type States = readonly [reservation: string | null, payment: string | null, shipment: string | null]
+
+async function write(orderId: string, values: States): Promise<void> {
+  const [reservation, payment, shipment] = values
+  if (reservation) await pool.query('insert into reservations (order_id, attempt, state) values ($1, 1, $2)', [orderId, reservation])
+  if (payment) {
+    await pool.query('insert into payments (order_id, attempt, state, idempotency_key, charge_id, decline_reason) values ($1, 1, $2, $1, $3, $4)', [
+      orderId,
+      payment,
+      ['charged', 'refunded'].includes(payment) ? `ch_${orderId}` : null,
+      payment === 'declined' ? 'card-declined' : null,
+    ])
+  }
+  if (shipment) await pool.query("insert into shipments (order_id, attempt, state, tracking_number, address) values ($1, 1, $2, $1, '{}')", [orderId, shipment])
+}
+
+test.each<[States, number | 'not-undone']>([
+  [[null, null, null], 1],
+  [['held', null, null], 1],
+  [['held', 'pending', null], 1],
+  [['held', 'charged', 'booked'], 1],
+  [['released', null, null], 2],
+  [['released', 'void', null], 2],
+  [['released', 'declined', null], 2],
+  [['released', 'refunded', 'cancelled'], 2],
+  [['held', 'refunded', null], 'not-undone'],
+  [['held', 'declined', null], 'not-undone'],
+  [['released', 'charged', 'cancelled'], 'not-undone'],
+  [['released', 'pending', null], 'not-undone'],
+  [['released', 'refunded', 'booked'], 'not-undone'],
+])(`a new run of an order whose ${states.join(', ')} are %j: %s`, async (values, expected) => {
+  const { orderId } = await accept(pool)
+  await write(orderId, values)
+  if (expected === 'not-undone') await expect(accept(pool, { orderId })).rejects.toMatchObject({ type: 'OrderConflict', details: [{ reason: 'not-undone' }] })
+  else expect(await accept(pool, { orderId })).toEqual({ orderId, attempt: expected })
+})

@@ -1,0 +1,40 @@
+import { ApplicationFailure } from '@temporalio/activity'
+import type { Pool } from 'pg'
+import { PaymentRefusedError } from '../payment/errors.ts'
+import type { ChargeAnswer, PaymentProvider } from '../payment/provider.ts'
+import type { Implementation } from './implementation.ts'
+import { changePayment, openPayment } from './payment-rows.ts'
+import { superseded } from './superseded.ts'
+
+/**
+ * Writes that the provider will be asked, asks, writes the answer. A crash at any point is repaired by the next attempt, which asks
+ * with the same key. The transaction is not held open while the provider thinks.
+ */
+export function chargeCard(pool: Pool, provider: PaymentProvider): Implementation<'chargeCard'> {
+  return async ({ claim, cardNumber }, context) => {
+    const declined = (reason: 'card-declined' | 'insufficient-funds') => context.error('CardDeclined', { reason }, `the card was refused: ${reason}`)
+    const payment = await openPayment(pool, claim, 'pending')
+    if (payment.state === 'charged' && payment.chargeId !== null) return { chargeId: payment.chargeId }
+    if (payment.state === 'declined') throw declined(payment.declineReason ?? 'card-declined')
+    if (payment.state !== 'pending') throw superseded('the payment', claim)
+
+    const { key, amount, currency } = payment
+    const answer = await charge(() => provider.charge(key, { reference: claim.orderId, amount, currency, cardNumber }, context.signal))
+    const written = answer.approved
+      ? await changePayment(pool, claim, { from: ['pending', 'charged'], to: 'charged', chargeId: answer.chargeId })
+      : await changePayment(pool, claim, { from: ['pending', 'declined'], to: 'declined', declineReason: answer.reason })
+    // It was undone while the provider thought, which told the provider to give the money back.
+    if (!written) throw superseded('the payment', claim)
+    if (!answer.approved) throw declined(answer.reason)
+    return { chargeId: answer.chargeId }
+  }
+}
+
+async function charge(ask: () => Promise<ChargeAnswer>): Promise<ChargeAnswer> {
+  try {
+    return await ask()
+  } catch (error) {
+    if (error instanceof PaymentRefusedError) throw ApplicationFailure.create({ message: error.message, type: error.name, nonRetryable: true, cause: error })
+    throw error
+  }
+}

@@ -1,0 +1,34 @@
+import { defineContract } from '@sundial/contract'
+import { orderActivities } from './contract/activities.ts'
+import { orderErrors } from './contract/errors.ts'
+import { approval, fulfilment, order, rejection } from './contract/order.ts'
+import { orderStatus } from './contract/status.ts'
+
+export { type Money } from './contract/money.ts'
+export { type Fulfilment, type Order, type OrderLine, TEST_CARDS } from './contract/order.ts'
+export { type OrderEvent, type OrderStatus, type OrderStep } from './contract/status.ts'
+
+/** What the orders product offers: an order is reserved, paid, approved when it is large, shipped; or undone. */
+export const orders = defineContract({
+  name: 'orders',
+  taskQueue: 'orders',
+  searchAttributes: { OrderStatus: 'keyword', OrderCustomer: 'keyword', OrderAmount: 'int' },
+  workflows: {
+    'fulfil-order': {
+      description: 'Fulfils an order',
+      input: order,
+      output: fulfilment,
+      // A customer whose card was declined may send the same order again with another card.
+      idempotency: 'retry-if-failed',
+      // No executionTimeout: Temporal would end the order without undoing anything. Each step has its own bound instead.
+      errors: orderErrors,
+      signals: {
+        approve: { description: 'Lets an order that waits for approval go on', input: approval },
+        reject: { description: 'Refuses an order that waits for approval', input: rejection },
+      },
+      queries: { status: { description: 'Where the order is, and what happened so far', output: orderStatus } },
+      access: { start: 'orders:write', read: 'orders:read', signal: 'orders:approve', cancel: 'orders:write', terminate: 'orders:admin' },
+    },
+  },
+  activities: orderActivities,
+})

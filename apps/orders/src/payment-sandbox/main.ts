@@ -1,0 +1,33 @@
+import { createLogger, runService, SettingsReader, startOperationsServer } from '@sundial/runtime'
+import { collectDefaultMetrics, Counter, Registry } from 'prom-client'
+import { openJournal } from './journal.ts'
+import { Ledger } from './ledger.ts'
+import { createSandbox } from './server.ts'
+
+/** The payment provider's sandbox as a process of its own: HTTP_ADDRESS, OPERATIONS_ADDRESS, PAYMENT_API_KEY, STATE_DIRECTORY. */
+const logger = createLogger('payment-sandbox')
+await runService(logger, async (lifecycle) => {
+  const reader = new SettingsReader(process.env)
+  const http = reader.address('HTTP_ADDRESS')
+  const operations = reader.address('OPERATIONS_ADDRESS')
+  const apiKey = reader.text('PAYMENT_API_KEY')
+  const folder = reader.text('STATE_DIRECTORY')
+  reader.finish()
+
+  const registry = new Registry()
+  collectDefaultMetrics({ register: registry })
+  const charges = new Counter({ name: 'payment_sandbox_charge_requests_total', help: 'Requests to charge a card, by outcome', labelNames: ['outcome'], registers: [registry] })
+
+  const journal = await openJournal(folder)
+  lifecycle.onStop('journal', () => journal.close())
+  let serving = false
+  const operationsServer = await startOperationsServer({ address: operations, registry, readiness: () => ({ ready: serving, checks: { http: { ok: serving } } }) })
+  lifecycle.onStop('operations server', () => operationsServer.close())
+  const app = createSandbox({ ledger: new Ledger(journal), apiKey, logger, onCharge: (outcome) => charges.inc({ outcome }) })
+  await app.listen(http)
+  serving = true
+  lifecycle.onStop('http server', async () => {
+    serving = false
+    await app.close()
+  })
+})

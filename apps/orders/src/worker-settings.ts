@@ -1,0 +1,44 @@
+import { type Duration, toMilliseconds } from '@sundial/contract'
+import { SettingsReader } from '@sundial/runtime'
+import type { ApprovalPolicy } from './activities/accept-order.ts'
+import { type DatabaseSettings, readDatabaseSettings } from './database/settings.ts'
+import type { PaymentProviderSettings } from './payment/provider.ts'
+import { readUrl } from './read-url.ts'
+
+export interface WorkerSettings {
+  readonly database: DatabaseSettings
+  readonly payment: PaymentProviderSettings
+  readonly policy: ApprovalPolicy
+}
+
+const DEFAULT_LIMIT = 50_000
+const DEFAULT_DEADLINE = '24h'
+/** An order keeps stock and money for as long as it waits. */
+const LONGEST_DEADLINE_MS = toMilliseconds('14d')
+
+/**
+ * The orders worker's own settings: PG* (see `readDatabaseSettings`), PAYMENT_URL, PAYMENT_API_KEY, APPROVAL_LIMIT (minor units, default 50000)
+ * and APPROVAL_DEADLINE (such as `24h`, which is the default; at most 14d).
+ */
+export function readWorkerSettings(env: NodeJS.ProcessEnv): WorkerSettings {
+  const reader = new SettingsReader(env)
+  const settings = {
+    database: readDatabaseSettings(reader),
+    payment: { url: readUrl(reader, 'PAYMENT_URL'), apiKey: reader.text('PAYMENT_API_KEY') },
+    policy: { limit: reader.number('APPROVAL_LIMIT', { default: DEFAULT_LIMIT, min: 0 }), deadlineMs: readDeadline(reader) },
+  }
+  reader.finish()
+  return settings
+}
+
+function readDeadline(reader: SettingsReader): number {
+  const text = reader.optional('APPROVAL_DEADLINE') ?? DEFAULT_DEADLINE
+  try {
+    const milliseconds = Math.round(toMilliseconds(text as Duration))
+    if (milliseconds >= 1 && milliseconds <= LONGEST_DEADLINE_MS) return milliseconds
+    reader.problem(`APPROVAL_DEADLINE is "${text}"; write a duration up to 14d`)
+  } catch (error) {
+    reader.problem(`APPROVAL_DEADLINE: ${(error as Error).message}`)
+  }
+  return 1
+}

@@ -1,0 +1,5 @@
+import { implementWorkflows } from '@sundial/worker/workflow'
+import type { orders } from '../contract.ts'
+import { fulfilOrder } from './fulfil-order.ts'
+
+export default implementWorkflows<typeof orders>({ 'fulfil-order': fulfilOrder })

@@ -1,0 +1,11 @@
+/** Conventional commits: `type(scope): what changes for whoever reads the history`. The scope is the part that changed. */
+export default {
+  extends: ['@commitlint/config-conventional'],
+  rules: {
+    'scope-enum': [
+      2,
+      'always',
+      ['contract', 'runtime', 'worker', 'api', 'platform', 'local', 'operations', 'cli', 'orders', 'tests', 'docs', 'ci', 'tools', 'deps'],
+    ],
+  },
+}

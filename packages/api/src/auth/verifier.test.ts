@@ -1,0 +1,69 @@
+import { generateKeyPair, SignJWT, UnsecuredJWT } from 'jose'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { ApiProblem } from '../http/api-problem.ts'
+import { startIssuer, type TestIssuer } from '../test/issuer.ts'
+import { createVerifier, type Verifier } from './verifier.ts'
+
+let issuer: TestIssuer
+let verifier: Verifier
+beforeAll(async () => {
+  issuer = await startIssuer()
+  verifier = createVerifier({ issuer: issuer.url, audience: 'orders-api' })
+})
+afterAll(() => issuer.close())
+
+const seconds = () => Math.floor(Date.now() / 1000)
+
+test('takes a good token, with the caller and the scopes that are in it', async () => {
+  expect(await verifier.verify(await issuer.token({ scope: 'orders:read  orders:write' }))).toEqual({ subject: 'alice', scopes: new Set(['orders:read', 'orders:write']) })
+  expect(await verifier.verify(await issuer.token({}, { typ: 'at+jwt' }))).toMatchObject({ subject: 'alice' })
+})
+
+test('takes one of several audiences, and clocks that differ by less than 30 s', async () => {
+  await expect(verifier.verify(await issuer.token({ aud: ['other', 'orders-api'], exp: seconds() - 20, nbf: seconds() + 20 }))).resolves.toBeDefined()
+})
+
+test.each<[string, () => Promise<string>, RegExp]>([
+  ['has expired', () => issuer.token({ exp: seconds() - 40 }), /has expired/],
+  ['is not valid yet', () => issuer.token({ nbf: seconds() + 40 }), /'nbf'/],
+  ['is for another audience', () => issuer.token({ aud: 'temporal' }), /'aud'/],
+  ['is of another issuer', () => issuer.token({ iss: 'https://elsewhere.example' }), /'iss'/],
+  ['never expires', () => issuer.token({ exp: undefined }), /'exp'/],
+  ['names nobody', () => issuer.token({ sub: undefined }), /'sub'/],
+  ['is another kind of token', () => issuer.token({}, { typ: 'logout+jwt' }), /not an access token/],
+  ['names a key that the issuer does not have', () => issuer.token({}, { kid: 'two' }), /no such key/],
+  ['is signed with another key', async () => new SignJWT(await claims()).setProtectedHeader({ alg: 'RS256', kid: 'one' }).sign((await generateKeyPair('RS256')).privateKey), /signature is wrong/],
+  ['is signed with a shared secret', async () => new SignJWT(await claims()).setProtectedHeader({ alg: 'HS256', kid: 'one' }).sign(new TextEncoder().encode('x'.repeat(32))), /algorithm is not allowed/],
+  ['is not signed', async () => new UnsecuredJWT(await claims()).encode(), /not (?:a signed|allowed)/],
+  ['is no token at all', async () => 'abc', /not a/],
+])('refuses a token that %s, with a challenge', async (_what, token, reason) => {
+  const problem = (await verifier.verify(await token()).catch((error: unknown) => error)) as ApiProblem
+  expect(problem).toMatchObject({ name: 'ApiProblem', status: 401 })
+  expect(problem.message).toMatch(reason)
+  expect(problem.headers['www-authenticate']).toMatch(/^Bearer error="invalid_token", error_description="[^"]+"$/)
+})
+
+test('says that it cannot check tokens when the issuer is away, and can when it is back', async () => {
+  const away = await startIssuer()
+  const token = await away.token()
+  const port = Number(new URL(away.url).port)
+  await away.close()
+  const late = createVerifier({ issuer: away.url, audience: 'orders-api' })
+  await expect(late.verify(token)).rejects.toMatchObject({ slug: 'keys-unavailable', status: 503, headers: { 'retry-after': '5' } })
+  await expect(late.refresh(new AbortController().signal)).rejects.toThrow()
+  const back = await startIssuer(port)
+  try {
+    await expect(late.verify(await back.token())).resolves.toMatchObject({ subject: 'alice' })
+  } finally {
+    await back.close()
+  }
+})
+
+test('does not take the document of another issuer', async () => {
+  const wrong = createVerifier({ issuer: `${issuer.url}/`, audience: 'orders-api' })
+  await expect(wrong.refresh(new AbortController().signal)).rejects.toThrow(/set OIDC_ISSUER to exactly that/)
+})
+
+async function claims() {
+  return { iss: issuer.url, aud: 'orders-api', sub: 'mallory', exp: seconds() + 60 }
+}

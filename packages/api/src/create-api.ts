@@ -1,0 +1,81 @@
+import type { Contract } from '@sundial/contract'
+import type { Logger } from '@sundial/runtime'
+import { fastify, type FastifyInstance, LogController } from 'fastify'
+import type { Registry } from 'prom-client'
+import type { ApiContext } from './api-context.ts'
+import type { Verifier } from './auth/verifier.ts'
+import { observeRequests } from './http/observe.ts'
+import { collectMethods } from './http/other-methods.ts'
+import { BODY_LIMIT, handleProblems, sendProblem, toProblem } from './http/problem-handler.ts'
+import { answerRawError } from './http/raw-errors.ts'
+import { addRequestContext, requestId } from './http/request-context.ts'
+import { createComponents } from './openapi/components.ts'
+import { serveDocument } from './openapi/document.ts'
+import { MAX_ID_LENGTH } from './routes/parameters.ts'
+import { addRoutes } from './routes/routes.ts'
+import { createCursorSigner } from './temporal/cursor.ts'
+import type { Temporal } from './temporal/temporal.ts'
+
+/** What an application says about its API. */
+export interface ApiOptions {
+  readonly contract: Contract
+  /** Of the API, in its document. */
+  readonly title: string
+  /** Of the API, in its document. */
+  readonly version: string
+  readonly description?: string
+}
+
+/** What an API works with; `runApi` makes these from the environment. */
+export interface ApiParts {
+  /** Not called before a request needs it. */
+  readonly temporal: Temporal
+  readonly verifier: Verifier
+  readonly logger: Logger
+  /** Gets the metrics of the requests. */
+  readonly registry: Registry
+  /** Signs the cursors of lists; 32 bytes or more, the same in every copy of the API. */
+  readonly cursorKey: Buffer
+  /** Ends waits. @default never */
+  readonly stopping?: AbortSignal
+}
+
+/** Each byte of an id may take three in a path. */
+const MAX_PARAMETER_LENGTH = 3 * MAX_ID_LENGTH
+
+/** An API over a contract that does not listen yet. Throws when a schema of the contract cannot be written as JSON Schema. */
+export async function createApi(options: ApiOptions, parts: ApiParts): Promise<FastifyInstance> {
+  const { contract } = options
+  const app = fastify({
+    loggerInstance: parts.logger,
+    // We log one line for a request, when it is over.
+    logController: new LogController({ disableRequestLogging: true }),
+    genReqId: requestId,
+    bodyLimit: BODY_LIMIT,
+    // Requests on connections that are kept open are still answered while the API stops.
+    return503OnClosing: false,
+    routerOptions: { maxParamLength: MAX_PARAMETER_LENGTH },
+    ajv: { customOptions: { removeAdditional: false, coerceTypes: true, allErrors: true } },
+    clientErrorHandler: answerRawError,
+    frameworkErrors: (error, request, reply) => void sendProblem(toProblem(error, request), request, reply),
+  }) as unknown as FastifyInstance
+  app.removeContentTypeParser('text/plain')
+  // Answers are made to the contract by the workflow; the framework's serialiser would drop what a schema does not name.
+  app.setSerializerCompiler(() => (data) => JSON.stringify(data))
+  const api: ApiContext = { contract, temporal: parts.temporal, verifier: parts.verifier, cursors: createCursorSigner(parts.cursorKey), stopping: parts.stopping ?? new AbortController().signal }
+  addRequestContext(app)
+  observeRequests(app, parts.registry)
+  handleProblems(app)
+  app.addHook('onSend', async (_request, reply) => {
+    reply.header('x-content-type-options', 'nosniff')
+    if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store')
+  })
+  const components = createComponents()
+  const tags = Object.entries(contract.workflows).map(([name, { description }]) => ({ name, description }))
+  await serveDocument(app, { ...options, tags: [{ name: 'workflows', description: 'All workflows' }, ...tags], components })
+  const addOtherMethods = collectMethods(app)
+  app.get('/openapi.json', { schema: { hide: true } as object }, async () => app.swagger())
+  addRoutes(app, api, components)
+  addOtherMethods()
+  return app
+}

@@ -1,0 +1,44 @@
+import { randomUUID } from 'node:crypto'
+import type { IncomingMessage } from 'node:http'
+import type { FastifyInstance } from 'fastify'
+import type { Caller } from '../auth/verifier.ts'
+import type { JsonSchema } from '@sundial/contract'
+import type { OperationKind } from '../routes/operation.ts'
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Who calls; set before any handler of a protected route runs. */
+    caller: Caller | undefined
+    /** The workflow that the request turned out to be about: for problems and logs. */
+    execution: { workflowId: string; runId?: string } | undefined
+    /** Aborted when the caller goes away before its answer is complete. */
+    gone: AbortSignal
+  }
+  interface FastifyContextConfig {
+    operation?: OperationKind
+    /** The schema of the body for the document. The contract's own schema checks it, not the framework. */
+    body?: JsonSchema
+    optionalBody?: boolean
+  }
+}
+
+/** Gives each request its caller, execution and signal, and each answer the request's id. */
+export function addRequestContext(app: FastifyInstance): void {
+  app.decorateRequest('caller', undefined)
+  app.decorateRequest('execution', undefined)
+  app.decorateRequest('gone', null as unknown as AbortSignal)
+  app.addHook('onRequest', async (request, reply) => {
+    const controller = new AbortController()
+    request.gone = controller.signal
+    reply.raw.once('close', () => {
+      if (!reply.raw.writableFinished) controller.abort(new Error('the caller has gone'))
+    })
+    reply.header('x-request-id', request.id)
+  })
+}
+
+/** The caller's `X-Request-Id` if it is a plain word, else a new id. */
+export function requestId(request: IncomingMessage): string {
+  const given = request.headers['x-request-id']
+  return typeof given === 'string' && /^[\w.:-]{1,128}$/.test(given) ? given : randomUUID()
+}

@@ -1,0 +1,75 @@
+import type { JsonSchema } from '@sundial/contract'
+import type { WorkflowExecutionDescription } from '@temporalio/client'
+import type { RouteOptions } from 'fastify'
+import type { ApiContext } from '../api-context.ts'
+import { requireScope } from '../auth/access.ts'
+import { findRun } from '../temporal/runs.ts'
+import { STATUS_NAMES } from '../temporal/statuses.ts'
+import { operation } from './operation.ts'
+import { pathParameter, queryOf, RUN, WORKFLOW_ID } from './parameters.ts'
+import { empty, json } from './responses.ts'
+import type { WorkflowView } from './workflow-view.ts'
+
+const TIME: JsonSchema = { type: 'string', format: 'date-time' }
+
+/** Where a workflow stands; the same for every type. */
+export const WORKFLOW_SCHEMA: JsonSchema = {
+  type: 'object',
+  required: ['workflowId', 'runId', 'type', 'status', 'startedAt', 'historyLength', 'searchAttributes'],
+  properties: {
+    workflowId: { type: 'string' },
+    runId: { type: 'string' },
+    type: { type: 'string' },
+    status: { type: 'string', enum: [...STATUS_NAMES, 'UNKNOWN'] },
+    startedAt: TIME,
+    closedAt: TIME,
+    historyLength: { type: 'integer', description: 'Number of events.' },
+    searchAttributes: { type: 'object', description: 'Those of the contract that are set.' },
+  },
+}
+
+export function describeRoute(api: ApiContext, view: WorkflowView): RouteOptions {
+  const { type, name, definition } = view
+  const scope = definition.access.read
+  return operation({
+    kind: 'describe',
+    method: 'GET',
+    url: `${view.path}/:workflowId`,
+    operationId: `describe${name}`,
+    summary: `State: ${definition.description}`,
+    tag: type,
+    access: requireScope(api.verifier, scope),
+    scope,
+    pathParameters: WORKFLOW_ID,
+    query: { run: RUN },
+    headers: { 'If-None-Match': { type: 'string', description: 'The ETag of an earlier answer.' } },
+    responses: {
+      200: json('Where it stands.', { $ref: '#/components/schemas/Workflow' }, ['etag']),
+      304: empty('It has not moved since the answer with this ETag.'),
+    },
+    problems: ['invalid-argument'],
+    async handle(request, reply) {
+      const { run: runId } = queryOf<{ run?: string }>(request.query)
+      const run = await findRun(api, request, { type, workflowId: pathParameter(request.params, 'workflowId'), ...(runId !== undefined && { runId }) })
+      // The status is part of it: a closed workflow that is reset, or one that times out, need not have new events.
+      const etag = `"${run.runId}-${run.historyLength}-${run.status.name}"`
+      reply.header('etag', etag)
+      if (request.headers['if-none-match'] === etag) return reply.code(304).send()
+      return describe(run, Object.keys(api.contract.searchAttributes ?? {}))
+    },
+  })
+}
+
+function describe(run: WorkflowExecutionDescription, attributes: readonly string[]): Record<string, unknown> {
+  const set = new Map(run.typedSearchAttributes.getAll().map(({ key, value }) => [key.name, value]))
+  return {
+    workflowId: run.workflowId,
+    runId: run.runId,
+    type: run.type,
+    status: run.status.name,
+    startedAt: run.startTime,
+    ...(run.closeTime && { closedAt: run.closeTime }),
+    historyLength: run.historyLength,
+    searchAttributes: Object.fromEntries(attributes.filter((name) => set.has(name)).map((name) => [name, set.get(name)])),
+  }
+}

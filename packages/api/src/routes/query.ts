@@ -1,0 +1,46 @@
+import type { QueryDefinition } from '@sundial/contract'
+import type { RouteOptions } from 'fastify'
+import type { ApiContext } from '../api-context.ts'
+import { requireScope } from '../auth/access.ts'
+import { readInput } from '../http/input.ts'
+import { pascalCase } from '../openapi/names.ts'
+import { findRun } from '../temporal/runs.ts'
+import { operation } from './operation.ts'
+import { pathParameter, WORKFLOW_ID } from './parameters.ts'
+import { json } from './responses.ts'
+import type { WorkflowView } from './workflow-view.ts'
+
+/** Milliseconds for a worker to answer: a query is a look, and may have to replay the workflow first. */
+const QUERY_MS = 5000
+
+/** GET for a query without input, POST for one with. */
+export function queryRoute(api: ApiContext, view: WorkflowView, [query, definition]: readonly [string, QueryDefinition]): RouteOptions {
+  const { type, components } = view
+  const name = `${view.name}${pascalCase(query)}`
+  const scope = view.definition.access.read
+  const path = `workflows.${type}.queries.${query}`
+  const result = components.addContract(`${name}Result`, definition.output, { path: `${path}.output`, side: 'output' })
+  const schema = { type: 'object', required: ['workflowId', 'runId', 'result'], properties: { workflowId: { type: 'string' }, runId: { type: 'string' }, result } }
+  const { input: inputSchema } = definition
+  return operation({
+    kind: 'query',
+    method: inputSchema ? 'POST' : 'GET',
+    url: `${view.path}/:workflowId/queries/${encodeURIComponent(query)}`,
+    operationId: `query${name}`,
+    summary: definition.description ?? `Query "${query}"`,
+    tag: type,
+    access: requireScope(api.verifier, scope),
+    scope,
+    pathParameters: WORKFLOW_ID,
+    ...(inputSchema && { body: { schema: components.addContract(`${name}Query`, inputSchema, { path: `${path}.input`, side: 'input' }) } }),
+    responses: { 200: json('The answer of the workflow.', schema) },
+    problems: ['query-failed', 'query-rejected', 'no-worker', 'invalid-argument'],
+    async handle(request) {
+      const args = inputSchema ? [await readInput(inputSchema, request.body)] : []
+      const workflowId = pathParameter(request.params, 'workflowId')
+      const { runId } = await findRun(api, request, { type, workflowId })
+      const answer: unknown = await api.temporal.call(() => api.temporal.client.workflow.getHandle(workflowId, runId).query(query, ...args), { timeoutMs: QUERY_MS, signal: request.gone })
+      return { workflowId, runId, result: answer }
+    },
+  })
+}

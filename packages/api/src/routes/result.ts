@@ -1,0 +1,46 @@
+import type { RouteOptions } from 'fastify'
+import type { ApiContext } from '../api-context.ts'
+import { requireScope } from '../auth/access.ts'
+import { awaitResult } from '../temporal/result.ts'
+import { findRun } from '../temporal/runs.ts'
+import { operation } from './operation.ts'
+import { pathParameter, queryOf, RUN, wait, WORKFLOW_ID } from './parameters.ts'
+import { json, stillRunning } from './responses.ts'
+import { locationOf, type WorkflowView } from './workflow-view.ts'
+
+/** Milliseconds to read the result of a workflow that is closed. */
+const READ_MS = 10_000
+
+export function resultRoute(api: ApiContext, view: WorkflowView): RouteOptions {
+  const { type, name, definition } = view
+  const scope = definition.access.read
+  return operation({
+    kind: 'result',
+    method: 'GET',
+    url: `${view.path}/:workflowId/result`,
+    operationId: `get${name}Result`,
+    summary: `Result: ${definition.description}`,
+    description: 'The result of the workflow, or of the last of those that it continued as. A workflow that failed answers with a problem.',
+    tag: type,
+    access: requireScope(api.verifier, scope),
+    scope,
+    pathParameters: WORKFLOW_ID,
+    query: { wait: wait(0), run: RUN },
+    responses: {
+      200: json('It is done.', view.execution),
+      202: json('It is still running.', view.execution, ['location', 'retry-after']),
+    },
+    problems: ['workflow-failed', 'workflow-timed-out', 'workflow-cancelled', 'workflow-terminated', 'invalid-argument'],
+    declared: view.declared,
+    async handle(request, reply) {
+      const workflowId = pathParameter(request.params, 'workflowId')
+      const query = queryOf<{ wait: number; run?: string }>(request.query)
+      const run = await findRun(api, request, { type, workflowId, ...(query.run !== undefined && { runId: query.run }) })
+      const running = run.status.name === 'RUNNING' || run.status.name === 'PAUSED'
+      const waitMs = running ? query.wait * 1000 : Math.max(query.wait * 1000, READ_MS)
+      const outcome = waitMs === 0 ? { done: false as const } : await awaitResult(api, request, { workflowId, runId: run.runId, definition, waitMs })
+      if (outcome.done) return { workflowId, runId: run.runId, status: 'COMPLETED', result: outcome.result }
+      return stillRunning(reply, `${locationOf(view, workflowId)}/result`).send({ workflowId, runId: run.runId, status: 'RUNNING' })
+    },
+  })
+}

@@ -1,0 +1,56 @@
+import { type BackgroundProbe, backgroundProbe, createLogger, runService, startOperationsServer } from '@sundial/runtime'
+import { collectDefaultMetrics, Registry } from 'prom-client'
+import { createVerifier, type Verifier } from './auth/verifier.ts'
+import { type ApiOptions, createApi } from './create-api.ts'
+import { readApiSettings } from './settings.ts'
+import { openTemporal, type Temporal } from './temporal/temporal.ts'
+
+/** Milliseconds. A dead server shows within about 15 s, the same as in the worker. */
+const PROBE_TEMPORAL = { periodMs: 5000, timeoutMs: 4000, staleAfterMs: 15_000 }
+/** Milliseconds. Keys change seldom, and those that are known still serve while the issuer is away. */
+const PROBE_KEYS = { periodMs: 15_000, timeoutMs: 10_000, staleAfterMs: 60_000 }
+
+/**
+ * Serves an API over a contract until SIGTERM or SIGINT. It reads the environment: HTTP_ADDRESS, OPERATIONS_ADDRESS, OIDC_ISSUER,
+ * API_AUDIENCE, TEMPORAL_*, OIDC_CLIENT_*, API_CURSOR_KEY_FILE, LOG_LEVEL. When it stops, it says that it is not ready, accepts no
+ * more connections, answers those who wait, finishes what it has begun, and then closes its connection to Temporal.
+ */
+export async function runApi(options: ApiOptions): Promise<void> {
+  const logger = createLogger(`${options.contract.name}-api`)
+  await runService(logger, async (lifecycle) => {
+    const settings = readApiSettings(process.env)
+    const registry = new Registry()
+    collectDefaultMetrics({ register: registry })
+
+    const temporal = await openTemporal(settings.temporal)
+    lifecycle.onStop('temporal connection', () => temporal.close())
+    const verifier = createVerifier(settings)
+    const probes = { temporal: probeTemporal(temporal), keys: probeKeys(verifier) }
+    lifecycle.onStop('probes', () => Object.values(probes).forEach((probe) => probe.close()))
+    const operations = await startOperationsServer({ address: settings.operations, registry, readiness: () => readiness(probes, lifecycle.signal) })
+    lifecycle.onStop('operations server', () => operations.close())
+
+    const app = await createApi(options, { temporal, verifier, logger, registry, cursorKey: settings.cursorKey, stopping: lifecycle.signal })
+    lifecycle.onStop('http server', () => app.close())
+    await app.listen(settings.http)
+  })
+}
+
+function readiness(probes: Readonly<Record<string, BackgroundProbe>>, stopping: AbortSignal) {
+  const checks = Object.fromEntries(Object.entries(probes).map(([name, probe]) => [name, probe.state()]))
+  const running = stopping.aborted ? { ok: false, message: 'stopping' } : { ok: true }
+  return { ready: running.ok && Object.values(checks).every(({ ok }) => ok), checks: { running, ...checks } }
+}
+
+/** Asks about the namespace: unlike the health service, that needs the API's token to be accepted. */
+function probeTemporal({ call, client, namespace }: Temporal): BackgroundProbe {
+  return backgroundProbe({
+    name: 'temporal',
+    ...PROBE_TEMPORAL,
+    check: async (signal) => void (await call(() => client.workflowService.describeNamespace({ namespace }), { timeoutMs: PROBE_TEMPORAL.timeoutMs, signal })),
+  })
+}
+
+function probeKeys(verifier: Verifier): BackgroundProbe {
+  return backgroundProbe({ name: 'keys of the identity provider', ...PROBE_KEYS, check: (signal) => verifier.refresh(signal) })
+}

@@ -1,0 +1,39 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { SettingsError } from '@sundial/runtime'
+import { afterAll, expect, test } from 'vitest'
+import { readApiSettings } from './settings.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'api-settings-'))
+afterAll(() => rmSync(folder, { recursive: true }))
+
+const env = { HTTP_ADDRESS: '127.0.0.1:8080', OPERATIONS_ADDRESS: '127.0.0.1:8081', OIDC_ISSUER: 'https://login.example', API_AUDIENCE: 'orders-api', TEMPORAL_ADDRESS: '127.0.0.1:7233', TEMPORAL_NAMESPACE: 'orders' }
+
+test('reads the environment', () => {
+  expect(readApiSettings(env)).toMatchObject({ http: { host: '127.0.0.1', port: 8080 }, issuer: 'https://login.example', audience: 'orders-api', temporal: { namespace: 'orders' } })
+})
+
+test('makes a key for cursors, each time another', () => {
+  const { cursorKey } = readApiSettings(env)
+  expect(cursorKey).toHaveLength(32)
+  expect(cursorKey).not.toEqual(readApiSettings(env).cursorKey)
+})
+
+test('takes the key for cursors from a file, if it is long enough', () => {
+  const file = join(folder, 'key')
+  writeFileSync(file, 'k'.repeat(32), { mode: 0o600 })
+  expect(readApiSettings({ ...env, API_CURSOR_KEY_FILE: file }).cursorKey.toString()).toBe('k'.repeat(32))
+  writeFileSync(file, 'k'.repeat(31))
+  expect(() => readApiSettings({ ...env, API_CURSOR_KEY_FILE: file })).toThrow(/API_CURSOR_KEY_FILE names a file with less than 32 bytes/)
+})
+
+test('reports everything that is missing at once', () => {
+  try {
+    readApiSettings({})
+    expect.unreachable()
+  } catch (error) {
+    expect(error).toBeInstanceOf(SettingsError)
+    for (const name of ['HTTP_ADDRESS', 'OPERATIONS_ADDRESS', 'TEMPORAL_ADDRESS', 'TEMPORAL_NAMESPACE', 'OIDC_ISSUER', 'API_AUDIENCE']) expect((error as Error).message).toContain(name)
+  }
+})

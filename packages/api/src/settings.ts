@@ -1,0 +1,42 @@
+import { randomBytes } from 'node:crypto'
+import { type Address, readTemporalSettings, SettingsReader, type TemporalSettings } from '@sundial/runtime'
+
+/** Everything that an API reads from its environment. */
+export interface ApiSettings {
+  /** HTTP_ADDRESS: the public API. */
+  readonly http: Address
+  /** OPERATIONS_ADDRESS: health and metrics. */
+  readonly operations: Address
+  /** TEMPORAL_* and OIDC_CLIENT_*: the API's own way to Temporal. */
+  readonly temporal: TemporalSettings
+  /** OIDC_ISSUER: whose tokens callers bring. */
+  readonly issuer: string
+  /** API_AUDIENCE: the `aud` of those tokens. */
+  readonly audience: string
+  /** API_CURSOR_KEY_FILE. @default a key of this process: with several copies of the API, one does not take the cursors of another */
+  readonly cursorKey: Buffer
+}
+
+const MIN_KEY_BYTES = 32
+
+/** Reads the environment. Throws a `SettingsError` that lists every problem. */
+export function readApiSettings(env: NodeJS.ProcessEnv): ApiSettings {
+  const reader = new SettingsReader(env)
+  const settings = {
+    http: reader.address('HTTP_ADDRESS'),
+    operations: reader.address('OPERATIONS_ADDRESS'),
+    temporal: readTemporalSettings(reader),
+    issuer: reader.text('OIDC_ISSUER'),
+    audience: reader.text('API_AUDIENCE'),
+    cursorKey: readCursorKey(reader),
+  }
+  reader.finish()
+  return settings
+}
+
+function readCursorKey(reader: SettingsReader): Buffer {
+  if (reader.optional('API_CURSOR_KEY_FILE') === undefined) return randomBytes(MIN_KEY_BYTES)
+  const content = reader.file('API_CURSOR_KEY_FILE')
+  if (content !== '' && Buffer.byteLength(content) < MIN_KEY_BYTES) reader.problem(`API_CURSOR_KEY_FILE names a file with less than ${MIN_KEY_BYTES} bytes; write at least that many random ones`)
+  return Buffer.from(content)
+}

@@ -1,0 +1,53 @@
+import { once } from 'node:events'
+import { type AddressInfo, createServer } from 'node:net'
+import { createLogger } from '@sundial/runtime'
+import type { FastifyInstance, LightMyRequestResponse } from 'fastify'
+import { Registry } from 'prom-client'
+import { createVerifier } from '../auth/verifier.ts'
+import { createApi } from '../create-api.ts'
+import { openTemporal } from '../temporal/temporal.ts'
+import { orders } from './contract.ts'
+import { startIssuer, type TestIssuer } from './issuer.ts'
+
+export interface TestApi {
+  readonly app: FastifyInstance
+  readonly issuer: TestIssuer
+  readonly registry: Registry
+  /** A request of a caller with these scopes. */
+  as(scope: string, request: { method: 'GET' | 'POST'; url: string; payload?: unknown; headers?: Record<string, string> }): Promise<LightMyRequestResponse>
+  close(): Promise<void>
+}
+
+/** The API of the test contract with a real issuer, and a Temporal client to the address. @param temporalAddress default: an address where nobody listens */
+export async function startTestApi(temporalAddress?: string): Promise<TestApi> {
+  const issuer = await startIssuer()
+  const temporal = await openTemporal({ address: temporalAddress ?? (await freeAddress()), namespace: 'orders', credentials: { kind: 'none' } })
+  const registry = new Registry()
+  const verifier = createVerifier({ issuer: issuer.url, audience: 'orders-api' })
+  const app = await createApi({ contract: orders, title: 'Orders', version: '1.2.3' }, { temporal, verifier, registry, logger: createLogger('test', 'silent'), cursorKey: Buffer.alloc(32, 7) })
+  await app.ready()
+  return {
+    app,
+    issuer,
+    registry,
+    async as(scope, { method, url, payload, headers }) {
+      const authorization = `Bearer ${await issuer.token({ scope })}`
+      return app.inject({ method, url, headers: { authorization, ...headers }, ...(payload !== undefined && { payload: payload as object }) })
+    },
+    async close() {
+      await app.close()
+      await temporal.close()
+      await issuer.close()
+    },
+  }
+}
+
+/** An address of this machine where nobody listens. */
+export async function freeAddress(): Promise<string> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  server.close()
+  await once(server, 'close')
+  return `127.0.0.1:${port}`
+}

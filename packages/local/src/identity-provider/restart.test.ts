@@ -1,0 +1,42 @@
+import { readFileSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { Browser } from './browser.fixture.ts'
+import { authorizeAddress, basic, calledBack, requestTokens, signIn, verify } from './clients.fixture.ts'
+import { SECRETS, createRunningProvider } from './identity-provider.fixture.ts'
+import type { RunningProvider } from './identity-provider.fixture.ts'
+
+let provider: RunningProvider
+beforeEach(async () => {
+  provider = await createRunningProvider()
+  await provider.start()
+})
+afterEach(async () => await provider.dispose())
+
+test.each([
+  ['SIGTERM', 0],
+  ['SIGINT', 0],
+  ['SIGKILL', 'SIGKILL']
+] as const)('after %s tokens, sign-ins and refresh tokens are valid still', async (signal, outcome) => {
+  const browser = new Browser(provider.issuer)
+  const tokens = await signIn(provider.issuer, browser)
+  expect(await provider.end(signal)).toBe(outcome)
+  await provider.start()
+  await verify(provider.issuer, tokens.access_token, 'temporal')
+  expect(calledBack(await browser.follow(authorizeAddress())).has('code')).toBe(true)
+  const refresh = { grant_type: 'refresh_token', refresh_token: tokens.refresh_token ?? '' }
+  const { body } = await requestTokens(provider.issuer, refresh, basic('temporal', SECRETS.temporal))
+  expect((await verify(provider.issuer, body.access_token, 'temporal')).payload.sub).toBe('ada')
+  expect(statSync(join(provider.folder, 'sessions.json')).mode & 0o777).toBe(0o600)
+})
+
+test('a person who is no longer configured is signed out', async () => {
+  const tokens = await signIn(provider.issuer, new Browser(provider.issuer), 'grace')
+  await provider.end('SIGTERM')
+  const file = join(provider.folder, 'configuration.json')
+  const configuration = JSON.parse(readFileSync(file, 'utf8')) as RunningProvider['configuration']
+  writeFileSync(file, JSON.stringify({ ...configuration, users: configuration.users.filter(({ name }) => name !== 'grace') }))
+  await provider.start()
+  const refresh = { grant_type: 'refresh_token', refresh_token: tokens.refresh_token ?? '' }
+  expect(await requestTokens(provider.issuer, refresh, basic('temporal', SECRETS.temporal))).toMatchObject({ status: 400, body: { error: 'invalid_grant' } })
+})

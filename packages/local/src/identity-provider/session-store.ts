@@ -1,0 +1,120 @@
+import { mkdirSync, readFileSync } from 'node:fs'
+import { rename, writeFile } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import type { Adapter, AdapterPayload } from 'oidc-provider'
+
+interface Entry {
+  payload: AdapterPayload
+  /** Milliseconds since 1970; null never expires. */
+  expiresAt: number | null
+}
+
+/** What outlives a restart. The rest (codes, sign-ins under way) lives for minutes. */
+const DURABLE = /^(Session|Grant|RefreshToken):/
+/** Anybody on this machine can begin a sign-in, so the store has a limit: the oldest entries go first. */
+const LIMIT = 10_000
+
+/** Sessions, grants and refresh tokens, in memory and in a file that only its owner can read. */
+export class SessionStore {
+  readonly #entries: Map<string, Entry>
+  readonly #file: string | undefined
+  readonly #onError: (error: unknown) => void
+  #saving: Promise<void> = Promise.resolve()
+  #dirty = false
+
+  /** `onError` hears of a write that failed; the store works on. A file that is not one of sessions throws: deleting it is for its owner to do. */
+  constructor(file: string | undefined, onError: (error: unknown) => void) {
+    this.#file = file
+    this.#onError = onError
+    this.#entries = new Map(file === undefined ? [] : load(file))
+  }
+
+  /** The store of one of the provider's models. */
+  adapter(model: string): Adapter {
+    const key = (id: string): string => `${model}:${id}`
+    return {
+      upsert: async (id, payload, expiresIn) => this.#set(key(id), { payload, expiresAt: expiresIn === undefined ? null : Date.now() + expiresIn * 1000 }),
+      find: async (id) => this.#get(key(id)),
+      findByUid: async (uid) => this.#find(`${model}:`, (payload) => payload.uid === uid),
+      findByUserCode: async (code) => this.#find(`${model}:`, (payload) => payload.userCode === code),
+      destroy: async (id) => this.#delete(key(id)),
+      consume: async (id) => {
+        const entry = this.#entries.get(key(id))
+        if (entry) this.#set(key(id), { ...entry, payload: { ...entry.payload, consumed: Math.floor(Date.now() / 1000) } })
+      },
+      revokeByGrantId: async (grantId) => {
+        for (const [each, { payload }] of this.#entries) if (payload.grantId === grantId) this.#delete(each)
+      }
+    }
+  }
+
+  /** Resolves when no write is under way. */
+  async saved(): Promise<void> {
+    await this.#saving
+  }
+
+  #get(key: string): AdapterPayload | undefined {
+    const entry = this.#entries.get(key)
+    if (entry === undefined || !expired(entry)) return entry?.payload
+    this.#delete(key)
+    return undefined
+  }
+
+  #find(prefix: string, matches: (payload: AdapterPayload) => boolean): AdapterPayload | undefined {
+    for (const [key, entry] of this.#entries) if (key.startsWith(prefix) && matches(entry.payload)) return this.#get(key)
+    return undefined
+  }
+
+  #set(key: string, entry: Entry): void {
+    this.#entries.delete(key)
+    this.#entries.set(key, entry)
+    if (this.#entries.size > LIMIT) this.#shrink()
+    if (DURABLE.test(key)) this.#save()
+  }
+
+  #delete(key: string): void {
+    if (this.#entries.delete(key) && DURABLE.test(key)) this.#save()
+  }
+
+  #shrink(): void {
+    for (const [key, entry] of this.#entries) if (expired(entry)) this.#entries.delete(key)
+    // A sign-in that was begun and not finished goes before a session.
+    const excess = this.#entries.size - LIMIT
+    const oldest = [...this.#entries.keys()].sort((a, b) => Number(DURABLE.test(a)) - Number(DURABLE.test(b)))
+    for (const key of oldest.slice(0, Math.max(0, excess))) this.#entries.delete(key)
+  }
+
+  /** Changes that come while a write is under way are written together after it. */
+  #save(): void {
+    if (this.#file === undefined || this.#dirty) return
+    this.#dirty = true
+    const file = this.#file
+    const write = async (): Promise<void> => {
+      this.#dirty = false
+      const entries = [...this.#entries].filter(([key, entry]) => DURABLE.test(key) && !expired(entry))
+      await writeFile(`${file}.new`, JSON.stringify(entries), { mode: 0o600 })
+      await rename(`${file}.new`, file)
+    }
+    this.#saving = this.#saving.then(write).catch(this.#onError)
+  }
+}
+
+function expired(entry: Entry): boolean {
+  return entry.expiresAt !== null && entry.expiresAt <= Date.now()
+}
+
+function load(file: string): [string, Entry][] {
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
+  let text: string
+  try {
+    text = readFileSync(file, 'utf8')
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return []
+    throw error
+  }
+  try {
+    return (JSON.parse(text) as [string, Entry][]).filter(([, entry]) => !expired(entry))
+  } catch {
+    throw new Error(`${file} is not a file of sessions; delete it to start anew, which signs everybody out`)
+  }
+}

@@ -1,0 +1,59 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import { SundialError } from '@sundial/platform'
+import { isAlive, stateOwner, type StateFolder } from './state/index.ts'
+import type { SupervisorStatus } from './supervisor/index.ts'
+
+/** What the platform of a state folder says of itself. Nothing if it does not run. */
+export async function readStatus(state: StateFolder): Promise<SupervisorStatus | undefined> {
+  const owner = await stateOwner(state)
+  if (!owner) return undefined
+  try {
+    const status = JSON.parse(await readFile(join(state.run, 'status.json'), 'utf8')) as SupervisorStatus
+    // Before its first report, the last words of an earlier run are there.
+    return status.pid === owner.pid ? status : starting(owner.pid, owner.since)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return starting(owner.pid, owner.since)
+    throw error
+  }
+}
+
+function starting(pid: number, startedAt: string): SupervisorStatus {
+  return { state: 'starting', pid, startedAt, processes: [] }
+}
+
+/** How often a waiting command looks, milliseconds. */
+const PERIOD_MS = 100
+
+/**
+ * Stops the platform of a state folder, and waits until nothing of it runs.
+ * @throws SundialError `SUN_NOT_RUNNING` if it does not run
+ */
+export async function stopPlatform(state: StateFolder): Promise<void> {
+  const owner = await stateOwner(state)
+  if (!owner) throw new SundialError('SUN_NOT_RUNNING', `the platform in ${state.root} does not run`, { hint: 'Start it: sundial up' })
+  process.kill(owner.pid, 'SIGTERM')
+  while (await isAlive(owner)) await pause(PERIOD_MS)
+}
+
+/** Waits until the platform that the process `pid` starts is ready, has failed, or the process has ended. */
+export async function waitForStart(state: StateFolder, pid: number, onStatus: (status: SupervisorStatus) => void): Promise<SupervisorStatus | undefined> {
+  for (;;) {
+    const status = await readStatus(state)
+    if (status?.pid === pid) {
+      onStatus(status)
+      if (status.state !== 'starting') return status
+    }
+    if (!processExists(pid)) return undefined
+    await pause(PERIOD_MS)
+  }
+}
+
+function processExists(pid: number): boolean {
+  try {
+    return process.kill(pid, 0)
+  } catch {
+    return false
+  }
+}

@@ -1,0 +1,38 @@
+import type { ProcessSpec } from '@sundial/platform/process'
+import type { InstalledProgram } from './programs.ts'
+import { asUnprivileged } from './postgresql/index.ts'
+import { materialiseText, type ReadSecret } from './secrets/index.ts'
+
+/** What is executed for a process. The environment may hold secrets: it must not be logged. */
+export interface Launch {
+  readonly command: string
+  readonly args: readonly string[]
+  readonly env: Readonly<Record<string, string>>
+  readonly cwd: string
+}
+
+/**
+ * All that a process gets of our own environment. The rest could change what programs do: a stray TEMPORAL_ variable does.
+ * The last three tell our own jobs where programs are.
+ */
+const INHERITED = ['PATH', 'HOME', 'USER', 'LANG', 'LC_ALL', 'TZ', 'TMPDIR', 'SUNDIAL_PROGRAM_POSTGRESQL', 'SUNDIAL_CACHE', 'XDG_CACHE_HOME'] as const
+
+export interface LaunchContext {
+  readonly programs: readonly InstalledProgram[]
+  readonly readSecret: ReadSecret
+  /** Working folder of the processes. */
+  readonly folder: string
+}
+
+export async function launchOf(spec: ProcessSpec, { programs, readSecret, folder }: LaunchContext): Promise<Launch> {
+  const own = Object.entries(spec.env).map(([name, text]) => [name, materialiseText(text, readSecret)] as const)
+  const inherited = INHERITED.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]] as const]))
+  const env = Object.fromEntries([...inherited, ...own])
+  const { program } = spec
+  if (program.kind === 'node') return { command: process.execPath, args: ['--enable-source-maps', program.module, ...spec.args], env, cwd: folder }
+  const command = programs.find(({ name }) => name === program.name)?.commands[program.command]
+  if (command === undefined) throw new Error(`the program ${program.name} has no command "${program.command}"`)
+  if (program.name !== 'postgresql') return { command, args: spec.args, env, cwd: folder }
+  const unprivileged = await asUnprivileged(command, spec.args, spec.folders)
+  return { command: unprivileged.command, args: unprivileged.args, env, cwd: folder }
+}

@@ -1,0 +1,89 @@
+import { writeFile } from 'node:fs/promises'
+import { expect, onTestFinished, test } from 'vitest'
+import { openState } from '../state/open-state.ts'
+import { stateFolder } from '../state/layout.ts'
+import { temporaryFolder } from '../state/temporary-folder.fixture.ts'
+import { choosePorts } from './choose-ports.ts'
+import { reservePort } from './reserve-port.ts'
+import { loadPorts, portsFile, savePorts } from './store.ts'
+
+/** A port that is free now, below those that the system gives away. */
+async function freePort(): Promise<number> {
+  for (let port = 20_000 + Math.floor(Math.random() * 5000); ; port++) {
+    const reservation = await reservePort(port)
+    await reservation?.release()
+    if (reservation) return port
+  }
+}
+
+async function busyPort(): Promise<number> {
+  const port = await freePort()
+  const reservation = await reservePort(port)
+  if (!reservation) return busyPort()
+  onTestFinished(() => reservation.release())
+  return port
+}
+
+test('takes the preferred port, and lets it go for the program', async () => {
+  const preferred = await freePort()
+  expect(await choosePorts([{ key: 'a', preferred }], {})).toEqual({ a: preferred })
+  const reservation = await reservePort(preferred)
+  expect(reservation?.port).toBe(preferred)
+  await reservation?.release()
+})
+
+test('goes to another with the same last digits when the preferred one is in use', async () => {
+  const preferred = await busyPort()
+  const { a } = await choosePorts([{ key: 'a', preferred }], {})
+  expect(a).not.toBe(preferred)
+  expect((a ?? 0) % 1000).toBe(preferred % 1000)
+})
+
+test('gives no port twice, and to nobody what another prefers', async () => {
+  const preferred = await freePort()
+  const requests = [
+    { key: 'a', preferred },
+    { key: 'b', preferred },
+    { key: 'c', preferred: preferred + 1000 },
+    ...Array.from({ length: 40 }, (_, n) => ({ key: `n${n}`, preferred })),
+  ]
+  const ports = await choosePorts(requests, {})
+  expect(new Set(Object.values(ports)).size).toBe(requests.length)
+  expect(ports).toMatchObject({ a: preferred, c: preferred + 1000 })
+})
+
+test('uses a kept port again, whatever is preferred now', async () => {
+  const kept = await freePort()
+  expect(await choosePorts([{ key: 'a', preferred: kept + 1 }], { a: kept })).toEqual({ a: kept })
+})
+
+test('keeps the port of what is switched off', async () => {
+  const preferred = await freePort()
+  const ports = await choosePorts([{ key: 'a', preferred }], { off: preferred })
+  expect(ports.off).toBe(preferred)
+  expect(ports.a).not.toBe(preferred)
+})
+
+test('says which kept ports are in use, all of them', async () => {
+  const [a, b] = [await busyPort(), await busyPort()]
+  const requests = [
+    { key: 'a', preferred: 1 },
+    { key: 'b', preferred: 2 },
+  ]
+  await expect(choosePorts(requests, { a, b })).rejects.toMatchObject({ message: `Ports of earlier starts are now in use by other programs: a ${a}, b ${b}` })
+})
+
+test('ports outlive the process', async () => {
+  const state = stateFolder(await temporaryFolder(), 'development')
+  await openState(state)
+  expect(await loadPorts(state)).toEqual({})
+  await savePorts(state, { b: 2, a: 1 })
+  expect(await loadPorts(state)).toEqual({ a: 1, b: 2 })
+})
+
+test.each(['{"a":"x"}', '{"a":70000}', '[1]', '{'])('refuses %s as ports', async (content) => {
+  const state = stateFolder(await temporaryFolder(), 'development')
+  await openState(state)
+  await writeFile(portsFile(state), content)
+  await expect(loadPorts(state)).rejects.toMatchObject({ code: 'SUN_STATE_UNUSABLE' })
+})

@@ -1,0 +1,28 @@
+import { z } from 'zod'
+
+const database = z.strictObject({
+  name: z.string().min(1),
+  /** Role that owns the database, and the only one that may connect to it besides the superuser. */
+  owner: z.string().min(1),
+  /** Holds the owner's password. Databases of one owner name the same file. */
+  passwordFile: z.string(),
+  extensions: z.array(z.string()).default([]),
+})
+
+export const setupOptions = z.strictObject({
+  /** As in the server's certificate. */
+  host: z.string(),
+  port: z.coerce.number().int().min(1).max(65535),
+  adminUser: z.string(),
+  adminPasswordFile: z.string(),
+  /** Root of the server's certificate. */
+  caFile: z.string(),
+  databases: z.array(database),
+  /** Defaults for every session in these databases, such as `statement_timeout`. */
+  settings: z.record(z.string().regex(/^[a-z_][a-z0-9_.]*$/), z.string()).default({}),
+  /** How long the server may take until it accepts a connection. */
+  timeoutSeconds: z.number().positive().default(60),
+})
+
+export type SetupOptions = z.infer<typeof setupOptions>
+export type DatabaseOptions = z.infer<typeof database>

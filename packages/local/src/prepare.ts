@@ -1,0 +1,54 @@
+import { existsSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { SundialError } from '@sundial/platform'
+import type { Plan } from '@sundial/platform/model'
+import type { ProcessPlan } from '@sundial/platform/process'
+import { processPorts, renderProcesses } from '@sundial/platform/render'
+import { ensureCertificates } from './certificates/index.ts'
+import { choosePorts, loadPorts, savePorts } from './ports/index.ts'
+import { ensureSecrets, writeConfigFile, type ReadSecret } from './secrets/index.ts'
+import { makePrivateFolder, type StateFolder } from './state/index.ts'
+
+/** A plan whose ports are chosen and whose secrets, certificates and files are in place. */
+export interface PreparedPlan {
+  readonly processes: ProcessPlan
+  readonly readSecret: ReadSecret
+}
+
+export interface PrepareOptions {
+  readonly plan: Plan
+  readonly projectFolder: string
+  readonly state: StateFolder
+}
+
+/** Puts everything in place that processes read. What is there is kept, so that a second start is the same platform. */
+export async function preparePlan({ plan, projectFolder, state }: PrepareOptions): Promise<PreparedPlan> {
+  const ports = await choosePorts(processPorts(plan), await loadPorts(state))
+  await savePorts(state, ports)
+  const processes = renderProcesses(plan, { projectFolder, stateFolder: state.root, ports, resolveModule })
+  requireGivenSecrets(processes)
+  requireModules(processes)
+  const readSecret = await ensureSecrets(processes.secrets)
+  await ensureCertificates(processes)
+  for (const process of processes.processes) {
+    for (const folder of process.folders) await makePrivateFolder(folder)
+    for (const file of process.files) await writeConfigFile(file, readSecret)
+  }
+  return { processes, readSecret }
+}
+
+function resolveModule(specifier: string): string {
+  return fileURLToPath(import.meta.resolve(specifier))
+}
+
+function requireGivenSecrets({ givenSecrets }: ProcessPlan): void {
+  const missing = givenSecrets.filter(({ path }) => !existsSync(path))
+  if (missing.length === 0) return
+  throw new SundialError('SUN_STATE_UNUSABLE', `secrets that people give are missing:\n${missing.map(({ path }) => `  ${path}`).join('\n')}`, { hint: 'Write each value into its file, with mode 0600.' })
+}
+
+function requireModules({ processes }: ProcessPlan): void {
+  const missing = processes.flatMap(({ name, program }) => (program.kind === 'node' && !existsSync(program.module) ? [`  ${name}: ${program.module}`] : []))
+  if (missing.length === 0) return
+  throw new SundialError('SUN_CONFIG_INVALID', `modules that the configuration names are missing:\n${missing.join('\n')}`, { hint: 'Build them (npm run build), or correct their paths.' })
+}

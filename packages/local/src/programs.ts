@@ -1,0 +1,39 @@
+import { join } from 'node:path'
+import type { Plan, ProgramName } from '@sundial/platform/model'
+import { programVersion, workloadsOf } from '@sundial/platform/model'
+import { findPostgresql } from './postgresql/index.ts'
+import { resolvePrograms, type ProgramRequest, type ResolveOptions } from './toolchain/index.ts'
+
+/** A program that is on this machine now. */
+export interface InstalledProgram {
+  readonly name: string
+  readonly version: string
+  /** How it was had: `explicit`, `cache`, `release`, `go`, `machine` or `package`. */
+  readonly from: string
+  /** Absolute paths of its executables, by name. */
+  readonly commands: Readonly<Record<string, string>>
+}
+
+/**
+ * Every released program that the plan runs, fetched where it is missing.
+ * @throws SundialError `SUN_PROGRAM_MISSING` with every way that was tried and why it failed
+ */
+export async function installPrograms(plan: Plan, options: ResolveOptions = {}): Promise<InstalledProgram[]> {
+  const postgresql = await postgresqlProgram(plan, options)
+  return [postgresql, ...(await resolvePrograms(requests(plan), options)).values()]
+}
+
+/** PostgreSQL comes with the machine or from a package: nothing is fetched. */
+async function postgresqlProgram({ platform }: Plan, { env }: ResolveOptions): Promise<InstalledProgram> {
+  const { binFolder, version, from } = await findPostgresql({ major: Number(platform.versions.postgresql), ...(env && { env }) })
+  return { name: 'postgresql', version, from, commands: { postgres: join(binFolder, 'postgres'), initdb: join(binFolder, 'initdb') } }
+}
+
+function requests(plan: Plan): ProgramRequest[] {
+  const used = new Map<ProgramName, string>()
+  for (const { program } of workloadsOf(plan)) if (program.kind === 'released') used.set(program.name, program.version)
+  return [...used].map(([name, version]) => {
+    const { commands, release, go } = programVersion(name, version)
+    return { name, version, commands, ...(release && { release }), ...(go && { go }) }
+  })
+}

@@ -1,0 +1,72 @@
+import { readdir } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { SundialError } from '@sundial/platform'
+import type { StateFolder } from './layout.ts'
+import { isSystemError, makePrivateFolder, readFileIfPresent, writeFileAtomically } from './private-files.ts'
+
+/** Counts up when an older Sundial could not work with what a newer one left. */
+const FORMAT = 1
+const MARKER = 'sundial-state.json'
+
+/**
+ * Makes the folders of an environment, or checks those that exist.
+ * @throws SundialError `SUN_STATE_UNUSABLE` if the folder cannot be written, holds something else, or is of a newer format
+ */
+export async function openState(state: StateFolder): Promise<void> {
+  try {
+    await checkMarker(state)
+    for (const folder of [state.root, state.secrets, state.certificates, state.config, state.data, state.logs, state.run]) await makePrivateFolder(folder)
+    // Keys and data must not reach version control, whatever the project's own ignore file says.
+    await writeFileAtomically(join(dirname(state.root), '.gitignore'), '*\n', 0o644)
+    await writeFileAtomically(join(state.root, MARKER), `${JSON.stringify({ format: FORMAT, environment: state.environment })}\n`)
+  } catch (error) {
+    if (!isSystemError(error, 'EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST', 'ENOSPC')) throw error
+    throw unusable(
+      `The state folder ${state.root} cannot be written: ${error.message}`,
+      'Give yourself write access to it and to all in it, or move the project to a disk that can be written.',
+      error,
+    )
+  }
+}
+
+async function checkMarker(state: StateFolder): Promise<void> {
+  const marker = await readFileIfPresent(join(state.root, MARKER))
+  if (marker === undefined) {
+    const content = (await listIfPresent(state.root)).filter((name) => name !== '.DS_Store')
+    if (content.length === 0) return
+    throw unusable(
+      `${state.root} was not made by Sundial: it holds ${content.slice(0, 3).join(', ')}, and no ${MARKER}`,
+      'Move it away, or remove it, and start again.',
+    )
+  }
+  const format = formatOf(marker)
+  if (format === FORMAT) return
+  if (format === undefined)
+    throw unusable(`${join(state.root, MARKER)} cannot be read as the marker of a state folder`, `Move ${state.root} away, and start again.`)
+  throw unusable(
+    `${state.root} has state format ${format}; this version of Sundial knows ${FORMAT}`,
+    'Use the version of Sundial that made it, or move the folder away and start with a new one.',
+  )
+}
+
+function formatOf(marker: string): number | undefined {
+  try {
+    const { format } = JSON.parse(marker) as { format?: unknown }
+    return typeof format === 'number' ? format : undefined
+  } catch {
+    return undefined
+  }
+}
+
+async function listIfPresent(folder: string): Promise<string[]> {
+  try {
+    return await readdir(folder)
+  } catch (error) {
+    if (isSystemError(error, 'ENOENT')) return []
+    throw error
+  }
+}
+
+function unusable(message: string, hint: string, cause?: unknown): SundialError {
+  return new SundialError('SUN_STATE_UNUSABLE', message, { hint, cause })
+}

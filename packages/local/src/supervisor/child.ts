@@ -1,0 +1,81 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { closeSync } from 'node:fs'
+import { isSystemError, processIdentity, type ProcessIdentity } from '../state/index.ts'
+import type { ProcessLog } from './process-log.ts'
+import { cameWithin } from './wait.ts'
+
+/** A process ready to be started: what to run, with all secrets in place. */
+export interface PreparedProcess {
+  readonly command: string
+  readonly args: readonly string[]
+  /** The whole environment; nothing is inherited beyond it. */
+  readonly env: Readonly<Record<string, string | undefined>>
+  readonly cwd?: string | undefined
+}
+
+/** How a process ended. */
+export interface Exit {
+  readonly code: number | null
+  readonly signal: NodeJS.Signals | null
+}
+
+/** A process that was started. */
+export interface Child {
+  readonly pid: number
+  /** Unknown if it ended before it could be looked at. */
+  readonly identity: ProcessIdentity | undefined
+  /** Resolves when it ended. */
+  readonly exited: Promise<Exit>
+  /** Asks it to end, and after the grace ends it with all that it started. Resolves when it ended. */
+  stop(signal: NodeJS.Signals, graceMs: number): Promise<Exit>
+  /** Sends a signal, and does not wait. */
+  send(signal: NodeJS.Signals): void
+}
+
+/**
+ * Starts a process in a group and session of its own, so that Ctrl-C on the terminal does not reach it. Rejects if it cannot be started.
+ * What it leaves in its group is killed when it ended.
+ */
+export async function startChild(prepared: PreparedProcess, log: ProcessLog): Promise<Child> {
+  const output = log.open()
+  let child: ChildProcess
+  try {
+    child = spawn(prepared.command, prepared.args, { cwd: prepared.cwd, env: { ...prepared.env }, detached: true, stdio: ['ignore', output, output] })
+  } finally {
+    closeSync(output)
+  }
+  const ended = new Promise<Exit>((resolve) => child.once('exit', (code, signal) => resolve({ code, signal })))
+  const pid = await spawned(child, prepared.command)
+  const exited = ended.then((exit) => {
+    killGroup(pid)
+    return exit
+  })
+  const send = (signal: NodeJS.Signals): void => void child.kill(signal)
+  return {
+    pid,
+    identity: await processIdentity(pid),
+    exited,
+    send,
+    stop: async (signal, graceMs) => {
+      send(signal)
+      if (!(await cameWithin(exited, graceMs))) killGroup(pid)
+      return await exited
+    }
+  }
+}
+
+function spawned(child: ChildProcess, command: string): Promise<number> {
+  return new Promise((resolve, reject) => {
+    child.once('spawn', () => resolve(child.pid as number))
+    child.once('error', (error) => reject(new Error(`${command} cannot be started: ${error.message}`, { cause: error })))
+  })
+}
+
+function killGroup(pid: number): void {
+  try {
+    process.kill(-pid, 'SIGKILL')
+  } catch (error) {
+    // Nobody is left in it. (macOS says EPERM when only ended processes are.)
+    if (!isSystemError(error, 'ESRCH', 'EPERM')) throw error
+  }
+}

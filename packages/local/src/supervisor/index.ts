@@ -1,0 +1,8 @@
+export type { Exit, PreparedProcess } from './child.ts'
+export { StartError, StoppedError, TaskError } from './errors.ts'
+export type { ProcessProblem } from './errors.ts'
+export { endOrphans } from './orphans.ts'
+export type { PlatformState, ProcessState, ProcessStatus, SupervisorStatus } from './status.ts'
+export { startSupervisor } from './supervisor.ts'
+export type { Supervisor, SupervisorEvents, SupervisorOptions } from './supervisor.ts'
+export type { SupervisorTiming } from './timing.ts'

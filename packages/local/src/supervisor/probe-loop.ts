@@ -1,0 +1,54 @@
+import type { ProcessProbe } from '@sundial/platform/process'
+import { openProbe, type Probe } from './probe.ts'
+import { pause } from './wait.ts'
+
+/** The first waits between probes of a process that is starting, in milliseconds. They double up to the probe's own period. */
+const FIRST_WAIT_MS = 100
+
+/** What a probe found. */
+export interface ProbeResult {
+  readonly ready: boolean
+  /** Why it is not ready. */
+  readonly reason?: string
+}
+
+/** Probes until the signal is given: often while the process is starting, then by the probe's period. */
+export async function watchProbe(spec: ProcessProbe, over: AbortSignal, onResult: (result: ProbeResult) => void): Promise<void> {
+  const probe = openProbe(spec)
+  const period = spec.periodSeconds * 1000
+  let wait = Math.min(FIRST_WAIT_MS, period)
+  try {
+    for (;;) {
+      const result = await once(probe, spec.timeoutSeconds, over)
+      if (over.aborted) return
+      onResult(result)
+      await pause(wait, over)
+      wait = Math.min(wait * 2, period)
+    }
+  } finally {
+    probe.close()
+  }
+}
+
+/** Not with `AbortSignal.any`: on some versions of Node it keeps memory for as long as the longer-lived signal, and this runs for days. */
+async function once(probe: Probe, timeoutSeconds: number, over: AbortSignal): Promise<ProbeResult> {
+  const asking = new AbortController()
+  const stop = (): void => asking.abort()
+  const timer = setTimeout(stop, timeoutSeconds * 1000)
+  over.addEventListener('abort', stop)
+  try {
+    await probe.ask(asking.signal)
+    return { ready: true }
+  } catch (error) {
+    return { ready: false, reason: asking.signal.aborted ? `no answer within ${timeoutSeconds} s` : messageOf(error) }
+  } finally {
+    clearTimeout(timer)
+    over.removeEventListener('abort', stop)
+  }
+}
+
+/** An attempt at several addresses of a name fails with a list and no message of its own. */
+function messageOf(error: unknown): string {
+  if (error instanceof AggregateError && error.message === '') return error.errors.map(messageOf).join('; ')
+  return error instanceof Error ? error.message : String(error)
+}

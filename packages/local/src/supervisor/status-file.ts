@@ -1,0 +1,35 @@
+import { join } from 'node:path'
+import { replaceFile } from './files.ts'
+import type { SupervisorStatus } from './status.ts'
+
+/** `status.json` in the run folder. Changes of one moment are written together. */
+export class StatusFile {
+  readonly #run: string
+  readonly #read: () => SupervisorStatus
+  #pending = false
+  #closed = false
+
+  constructor(run: string, read: () => SupervisorStatus) {
+    this.#run = run
+    this.#read = read
+  }
+
+  changed(): void {
+    if (this.#pending) return
+    this.#pending = true
+    setImmediate(() => {
+      this.#pending = false
+      if (!this.#closed) this.#write()
+    })
+  }
+
+  /** Writes the last status. Nothing is written after it. */
+  close(): void {
+    this.#closed = true
+    this.#write()
+  }
+
+  #write(): void {
+    replaceFile(join(this.#run, 'status.json'), `${JSON.stringify(this.#read(), null, 2)}\n`)
+  }
+}

@@ -1,0 +1,206 @@
+import { EventEmitter } from 'node:events'
+import { join } from 'node:path'
+import type { ProcessPlan, ProcessSpec } from '@sundial/platform/process'
+import { makePrivateFolder } from '../state/index.ts'
+import { Board } from './board.ts'
+import { checkNeeds } from './check-needs.ts'
+import type { Child, PreparedProcess } from './child.ts'
+import { StartError, StoppedError, TaskError } from './errors.ts'
+import type { ProcessProblem } from './errors.ts'
+import { ManagedProcess } from './managed-process.ts'
+import { ProcessLog } from './process-log.ts'
+import { RunningProcesses } from './running-processes.ts'
+import { StatusFile } from './status-file.ts'
+import { isDone } from './status.ts'
+import type { PlatformState, ProcessStatus, SupervisorStatus } from './status.ts'
+import { stopInOrder } from './stop-order.ts'
+import { DEFAULT_TIMING } from './timing.ts'
+import type { SupervisorTiming } from './timing.ts'
+
+export interface SupervisorOptions {
+  /** What to run. Its secrets, certificates and files exist. */
+  readonly plan: Pick<ProcessPlan, 'processes'>
+  /** Makes a process ready to start: finds its program, puts secrets into its environment. Called before every start. */
+  prepare(spec: ProcessSpec): PreparedProcess | Promise<PreparedProcess>
+  /** Where logs go: `<name>.log`. Made if it is not there. */
+  readonly logs: string
+  /** Where the supervisor keeps what it knows: `processes.json`, `status.json`. Made if it is not there. */
+  readonly run: string
+  /** @default see {@link SupervisorTiming} */
+  readonly timing?: Partial<SupervisorTiming>
+  /** A log is set aside when it is larger, in bytes. @default 10 MiB */
+  readonly logLimit?: number
+}
+
+export interface SupervisorEvents {
+  /** A process changed its state, or something else of its status. */
+  change: [ProcessStatus]
+}
+
+/** Runs the processes of a plan. */
+export class Supervisor {
+  readonly events = new EventEmitter<SupervisorEvents>()
+  readonly #processes: ReadonlyMap<string, ManagedProcess>
+  readonly #board: Board
+  readonly #halt = new AbortController()
+  readonly #timing: SupervisorTiming
+  readonly #running: RunningProcesses
+  readonly #file: StatusFile
+  readonly #deadline: NodeJS.Timeout
+  readonly #logCheck: NodeJS.Timeout
+  readonly #startedAt = new Date().toISOString()
+  #failure: StartError | undefined
+  #wasReady = false
+  #stopped = false
+  #stopping: Promise<void> | undefined
+
+  /** Begins at once. Use {@link startSupervisor}, which checks first. */
+  constructor(options: SupervisorOptions) {
+    const { plan, logs, run } = options
+    this.#timing = { ...DEFAULT_TIMING, ...options.timing }
+    this.#running = new RunningProcesses(run)
+    const logOf = (spec: ProcessSpec): ProcessLog => new ProcessLog(join(logs, `${spec.name}.log`), options.logLimit)
+    this.#board = new Board(plan.processes.map((spec) => initialStatus(spec, logOf(spec).path, this.#startedAt)))
+    const around = {
+      board: this.#board,
+      timing: this.#timing,
+      halt: this.#halt.signal,
+      started: () => this.#wasReady,
+      prepare: (spec: ProcessSpec) => options.prepare(spec),
+      record: (spec: ProcessSpec, child: Child | undefined) => this.#running.set(spec, child),
+      failed: (problem: ProcessProblem) => this.#processFailed(problem)
+    }
+    this.#processes = new Map(plan.processes.map((spec) => [spec.name, new ManagedProcess(spec, logOf(spec), around)]))
+    this.#file = new StatusFile(run, () => this.status())
+    this.#deadline = setTimeout(() => this.#tooLate(), this.#timing.startDeadlineMs)
+    this.#logCheck = setInterval(() => this.#rotateLogs(), this.#timing.logCheckMs)
+    this.#begin()
+  }
+
+  /** Everything, as it is now. */
+  status(): SupervisorStatus {
+    return { state: this.#state(), pid: process.pid, startedAt: this.#startedAt, processes: this.#board.all() }
+  }
+
+  /**
+   * Resolves when a process, or all of them but tasks, are ready; jobs are when they completed. Rejects with a {@link StartError} when the
+   * start failed, and with a {@link StoppedError} when the supervisor is stopped.
+   */
+  async whenReady(name?: string): Promise<void> {
+    if (name !== undefined && this.#process(name).spec.kind === 'task') throw new Error(`"${name}" is a task; run it with runTask`)
+    const names = name === undefined ? this.#expected().map(({ spec }) => spec.name) : [name]
+    await this.#board.until(() => names.every((each) => isDone(this.#board.get(each))), this.#halt.signal)
+    if (this.#failure !== undefined) throw this.#failure
+    if (this.#halt.signal.aborted) throw new StoppedError()
+  }
+
+  /** Runs a task, once what it needs is there. Rejects with a {@link TaskError} if it does not end well. Asking while it runs joins that run. */
+  async runTask(name: string): Promise<void> {
+    const task = this.#process(name)
+    if (task.spec.kind !== 'task') throw new Error(`"${name}" is a ${task.spec.kind}, not a task; it is not run by asking`)
+    if (this.#halt.signal.aborted) throw this.#failure ?? new StoppedError()
+    await task.live()
+    const { state, problem } = this.#board.get(name)
+    if (state === 'failed') throw new TaskError(task.problem(problem ?? 'failed'))
+    if (state !== 'completed') throw this.#failure ?? new StoppedError()
+  }
+
+  /** The last lines that a process wrote to its log, also in earlier runs. */
+  lastLines(name: string, count: number): readonly string[] {
+    return this.#process(name).log.lastLines(count)
+  }
+
+  /** Stops everything: each process after all that need it. Resolves when nothing of it runs. A second call joins the first. */
+  async stop(): Promise<void> {
+    this.#stopping ??= this.#stopAll()
+    await this.#stopping
+  }
+
+  #begin(): void {
+    this.#board.onChange((status) => {
+      if (!this.#wasReady && this.#allDone()) this.#becameReady()
+      this.#file.changed()
+      this.events.emit('change', status)
+    })
+    this.#file.changed()
+    this.#running.watchExit()
+    for (const each of this.#expected()) void each.live()
+  }
+
+  async #stopAll(): Promise<void> {
+    clearTimeout(this.#deadline)
+    this.#halt.abort()
+    await stopInOrder([...this.#processes.values()])
+    clearInterval(this.#logCheck)
+    this.#stopped = true
+    this.#file.close()
+    this.#running.unwatchExit()
+  }
+
+  #state(): PlatformState {
+    if (this.#stopped) return 'stopped'
+    if (this.#stopping !== undefined) return 'stopping'
+    if (this.#failure !== undefined) return 'failed'
+    if (!this.#wasReady) return 'starting'
+    return this.#allDone() ? 'ready' : 'degraded'
+  }
+
+  #allDone(): boolean {
+    return this.#expected().every(({ spec }) => isDone(this.#board.get(spec.name)))
+  }
+
+  /** Those that are part of being up. */
+  #expected(): readonly ManagedProcess[] {
+    return [...this.#processes.values()].filter(({ spec }) => spec.kind !== 'task')
+  }
+
+  #process(name: string): ManagedProcess {
+    const found = this.#processes.get(name)
+    if (found === undefined) throw new Error(`there is no process "${name}"; there are ${[...this.#processes.keys()].join(', ')}`)
+    return found
+  }
+
+  #becameReady(): void {
+    this.#wasReady = true
+    clearTimeout(this.#deadline)
+  }
+
+  #processFailed(problem: ProcessProblem): void {
+    // A task that fails is the business of who asked for it.
+    if (this.#process(problem.process).spec.kind !== 'task') this.#fail([problem])
+  }
+
+  #tooLate(): void {
+    const late = this.#expected().filter(({ spec }) => !isDone(this.#board.get(spec.name)))
+    const seconds = this.#timing.startDeadlineMs / 1000
+    this.#fail(late.map((each) => each.problem(`not ready after ${seconds} s: ${each.reason()}`)))
+  }
+
+  #fail(problems: readonly ProcessProblem[]): void {
+    clearTimeout(this.#deadline)
+    this.#failure ??= new StartError(problems)
+    this.#halt.abort()
+  }
+
+  #rotateLogs(): void {
+    for (const { log } of this.#processes.values()) log.rotate()
+  }
+}
+
+/**
+ * Starts the processes of a plan, and keeps them running. Resolves as soon as it is at work; {@link Supervisor.whenReady} tells when
+ * everything is up. Rejects with an error that lists what is wrong with the order of the processes. The caller holds the lock of the state
+ * folder, and has ended with `endOrphans` what a killed supervisor left behind.
+ */
+export async function startSupervisor(options: SupervisorOptions): Promise<Supervisor> {
+  const problems = checkNeeds(options.plan.processes)
+  if (problems.length > 0) throw new Error(`the plan cannot be started:\n${problems.map((problem) => `  - ${problem}`).join('\n')}`)
+  for (const folder of [options.run, options.logs]) await makePrivateFolder(folder)
+  return new Supervisor(options)
+}
+
+function initialStatus(spec: ProcessSpec, logFile: string, since: string): ProcessStatus {
+  const ports = Object.fromEntries(Object.entries(spec.ports).map(([name, { number }]) => [name, number]))
+  const state = spec.kind === 'task' ? 'stopped' : 'waiting'
+  return { name: spec.name, workload: spec.workload, component: spec.component, kind: spec.kind, state, since, restarts: 0, ports, waitingFor: [], logFile }
+}

@@ -1,0 +1,20 @@
+import { homedir } from 'node:os'
+import { join } from 'node:path'
+import type { ProgramRequest } from './program.ts'
+
+const GO_ARCHITECTURES: Readonly<Record<string, string>> = { x64: 'amd64', arm64: 'arm64' }
+
+/** This machine in Go's words, which releases and cache folders use. */
+export function hostPlatform(): { readonly os: string; readonly arch: string } {
+  return { os: process.platform, arch: GO_ARCHITECTURES[process.arch] ?? process.arch }
+}
+
+/** Everything that can be fetched again: $SUNDIAL_CACHE, or `sundial` in the user's cache folder. */
+export function cacheFolder(env: NodeJS.ProcessEnv): string {
+  return env.SUNDIAL_CACHE || join(env.XDG_CACHE_HOME || join(env.HOME || homedir(), '.cache'), 'sundial')
+}
+
+export function programFolder(request: ProgramRequest, env: NodeJS.ProcessEnv): string {
+  const { os, arch } = hostPlatform()
+  return join(cacheFolder(env), 'programs', request.name, `${request.version}-${os}-${arch}`)
+}

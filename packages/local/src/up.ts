@@ -1,0 +1,95 @@
+import { spawn } from 'node:child_process'
+import { readdir, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Plan } from '@sundial/platform/model'
+import type { ProcessPlan } from '@sundial/platform/process'
+import { launchOf, type Launch, type LaunchContext } from './launch.ts'
+import { preparePlan } from './prepare.ts'
+import { installPrograms } from './programs.ts'
+import { lockState, openState, stateFolder, type Lock, type StateFolder } from './state/index.ts'
+import { endOrphans, startSupervisor, type Supervisor } from './supervisor/index.ts'
+import type { ProgramProgress } from './toolchain/index.ts'
+
+export interface UpOptions {
+  readonly plan: Plan
+  /** Folder of the configuration; state is kept below it. */
+  readonly projectFolder: string
+  /** Forget everything of earlier starts first. @default false */
+  readonly fresh?: boolean
+  /** What is happening while programs are fetched. */
+  readonly onProgram?: (progress: ProgramProgress) => void
+  /** Gives up before everything is started. */
+  readonly signal?: AbortSignal
+}
+
+/** The platform of one environment, running on this machine until it is stopped. */
+export class RunningPlatform {
+  readonly state: StateFolder
+  readonly processes: ProcessPlan
+  readonly supervisor: Supervisor
+  readonly #context: LaunchContext
+  readonly #lock: Lock
+
+  constructor(parts: { state: StateFolder; processes: ProcessPlan; supervisor: Supervisor; context: LaunchContext; lock: Lock }) {
+    this.state = parts.state
+    this.processes = parts.processes
+    this.supervisor = parts.supervisor
+    this.#context = parts.context
+    this.#lock = parts.lock
+  }
+
+  /** Runs a task on the caller's terminal. Resolves to its exit code. */
+  async runTask(name: string): Promise<number> {
+    const spec = this.processes.processes.find((process) => process.name === name && process.kind === 'task')
+    if (!spec) throw new Error(`"${name}" is not a task of the plan`)
+    const colors = Object.fromEntries(['NO_COLOR', 'FORCE_COLOR', 'TERM'].flatMap((variable) => (process.env[variable] === undefined ? [] : [[variable, process.env[variable]]])))
+    return run(await launchOf(spec, this.#context), colors)
+  }
+
+  /** Stops everything in order. */
+  async stop(): Promise<void> {
+    await this.supervisor.stop()
+    await this.#lock.release()
+  }
+}
+
+/**
+ * Starts a plan on this machine. Resolves when the supervisor is at work; `supervisor.whenReady()` tells when everything is up.
+ * @throws SundialError if it runs already, a program is missing, or the state folder cannot be used
+ */
+export async function startPlatform({ plan, projectFolder, fresh = false, onProgram, signal }: UpOptions): Promise<RunningPlatform> {
+  const state = stateFolder(projectFolder, plan.platform.environment)
+  await openState(state)
+  const lock = await lockState(state)
+  try {
+    await endOrphans(state.run)
+    if (fresh) {
+      await forget(state)
+      await openState(state)
+    }
+    const programs = await installPrograms(plan, { ...(onProgram && { onProgress: onProgram }), ...(signal && { signal }) })
+    const { processes, readSecret } = await preparePlan({ plan, projectFolder, state })
+    const context = { programs, readSecret, folder: state.root }
+    const supervisor = await startSupervisor({ plan: processes, logs: state.logs, run: state.run, prepare: (spec) => launchOf(spec, context) })
+    return new RunningPlatform({ state, processes, supervisor, context, lock })
+  } catch (error) {
+    await lock.release()
+    throw error
+  }
+}
+
+/** Everything but the folder that holds the lock. */
+async function forget(state: StateFolder): Promise<void> {
+  for (const name of await readdir(state.root)) {
+    const path = join(state.root, name)
+    if (path !== state.run) await rm(path, { recursive: true })
+  }
+}
+
+function run({ command, args, env, cwd }: Launch, extra: NodeJS.ProcessEnv): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, args, { env: { ...env, ...extra }, cwd, stdio: 'inherit' })
+    child.once('error', reject)
+    child.once('exit', (code) => resolve(code ?? 1))
+  })
+}

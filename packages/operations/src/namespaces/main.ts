@@ -1,0 +1,39 @@
+import { readFile } from 'node:fs/promises'
+import { createLogger, readTemporalSettings, SettingsError, SettingsReader } from '@sundial/runtime'
+import { ensureNamespaces, NamespaceError } from './ensure-namespaces.ts'
+import { parseSpecification, SpecificationError } from './specification.ts'
+import { AccessError, connectToTemporal } from './temporal-connection.ts'
+
+/** Milliseconds for all of it: a cold server may need a minute, and the caches of namespaces ten seconds. */
+const DEADLINE_MS = 120_000
+
+/** Errors whose message is for the user: no stack helps. */
+const EXPECTED = [SettingsError, SpecificationError, NamespaceError, AccessError]
+
+// A job: `node main.js FILE` makes the namespaces that the JSON file lists, and exits with 0, or with 1 and a message.
+const logger = createLogger('namespaces')
+try {
+  await run(process.argv[2])
+} catch (error) {
+  const expected = error instanceof Error && EXPECTED.some((kind) => error instanceof kind)
+  logger.fatal(expected ? {} : { err: error }, expected ? error.message : 'namespaces could not be made')
+  process.exitCode = 1
+}
+
+async function run(file: string | undefined): Promise<void> {
+  if (file === undefined) throw new SpecificationError('name the JSON file of namespaces as the argument')
+  const text = await readFile(file, 'utf8').catch((error: Error) => {
+    throw new SpecificationError(`${file} cannot be read: ${error.message}`)
+  })
+  const namespaces = parseSpecification(text, file)
+  const reader = new SettingsReader(process.env)
+  const settings = readTemporalSettings(reader)
+  reader.finish()
+  const signal = AbortSignal.timeout(DEADLINE_MS)
+  const temporal = await connectToTemporal(settings, logger, signal)
+  try {
+    await ensureNamespaces(temporal, namespaces, { logger, signal })
+  } finally {
+    await temporal.close()
+  }
+}

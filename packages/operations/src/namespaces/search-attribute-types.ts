@@ -1,0 +1,15 @@
+import type { SearchAttributeType } from './specification.ts'
+
+/** `temporal.api.enums.v1.IndexedValueType` of Temporal's API. */
+const INDEXED_VALUE_TYPES: Readonly<Record<SearchAttributeType, number>> = { text: 1, keyword: 2, int: 3, double: 4, bool: 5, datetime: 6, 'keyword-list': 7 }
+
+/** By name, from our words to the API's numbers. */
+export function toIndexedValueTypes(attributes: Readonly<Record<string, SearchAttributeType>>): Record<string, number> {
+  return Object.fromEntries(Object.entries(attributes).map(([name, type]) => [name, INDEXED_VALUE_TYPES[type]]))
+}
+
+/** By name, from the API's numbers to our words. A type that we do not know keeps its number. */
+export function fromIndexedValueTypes(attributes: Readonly<Record<string, number>> | null | undefined): Record<string, string> {
+  const names = new Map(Object.entries(INDEXED_VALUE_TYPES).map(([name, number]) => [number, name]))
+  return Object.fromEntries(Object.entries(attributes ?? {}).map(([name, number]) => [name, names.get(number) ?? `number ${number}`]))
+}

@@ -1,0 +1,49 @@
+import { createTokenSource, loadTemporalTls, type Logger, type TemporalSettings, type TokenSource } from '@sundial/runtime'
+import { Connection } from '@temporalio/client'
+import { hasStatus, PERMISSION_DENIED } from './grpc-status.ts'
+import { retry } from './retry.ts'
+
+/** Milliseconds for one call, the SDK's own retries included. */
+const CALL_TIMEOUT_MS = 20_000
+/** Milliseconds for one attempt to connect. */
+const CONNECT_TIMEOUT_MS = 5000
+
+/** Temporal does not answer, or does not allow what we ask. */
+export class AccessError extends Error {
+  override readonly name = 'AccessError'
+}
+
+/** A connection whose every call carries a current token and a deadline. */
+export interface TemporalConnection {
+  call<T>(work: (connection: Connection) => Promise<T>): Promise<T>
+  close(): Promise<void>
+}
+
+/** Connects, trying again until the signal aborts: a server that has just started may not answer at once. */
+export async function connectToTemporal(settings: TemporalSettings, logger: Logger, signal: AbortSignal): Promise<TemporalConnection> {
+  const { address, credentials } = settings
+  const tls = await loadTemporalTls(settings.tls)
+  const tokens = credentials.kind === 'none' ? undefined : createTokenSource(credentials)
+  const connect = () => Connection.connect({ address, tls, connectTimeout: CONNECT_TIMEOUT_MS })
+  const connection = await retry(signal, connect, (error) => logger.info({ address, reason: String(error) }, 'Temporal does not answer yet')).catch(
+    (error: Error) => {
+      throw new AccessError(`Temporal at ${address} does not answer: ${error.message}; check the address, the certificates and that the server is up`, {
+        cause: error,
+      })
+    },
+  )
+  return { call: (work) => callWith(connection, tokens, work), close: () => connection.close() }
+}
+
+async function callWith<T>(connection: Connection, tokens: TokenSource | undefined, work: (connection: Connection) => Promise<T>): Promise<T> {
+  const metadata: Record<string, string> = tokens ? { authorization: `Bearer ${await tokens.token()}` } : {}
+  try {
+    return await connection.withDeadline(Date.now() + CALL_TIMEOUT_MS, () => connection.withMetadata(metadata, () => work(connection)))
+  } catch (error) {
+    if (!hasStatus(error, PERMISSION_DENIED)) throw error
+    throw new AccessError(
+      `Temporal refuses ${tokens ? "this job's token" : 'calls without a token'} (${(error as Error).message}); it must carry the permission "temporal-system:admin"`,
+      { cause: error },
+    )
+  }
+}

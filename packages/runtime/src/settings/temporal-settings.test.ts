@@ -1,0 +1,96 @@
+import { mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { SettingsError } from './settings-error.ts'
+import { SettingsReader } from './settings-reader.ts'
+import { readTemporalSettings } from './temporal-settings.ts'
+import { loadTemporalTls } from './temporal-tls.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'temporal-settings-'))
+const file = (name: string) => {
+  writeFileSync(join(folder, name), `content of ${name}\n`)
+  return join(folder, name)
+}
+const base = { TEMPORAL_ADDRESS: 'localhost:7233', TEMPORAL_NAMESPACE: 'orders' }
+
+function read(env: NodeJS.ProcessEnv) {
+  const reader = new SettingsReader({ ...base, ...env })
+  const settings = readTemporalSettings(reader)
+  reader.finish()
+  return settings
+}
+
+function problems(env: NodeJS.ProcessEnv): readonly string[] {
+  try {
+    read(env)
+    return []
+  } catch (error) {
+    if (error instanceof SettingsError) return error.problems
+    throw error
+  }
+}
+
+test('the least: no encryption, no identity', () => {
+  expect(read({})).toEqual({ address: 'localhost:7233', namespace: 'orders', credentials: { kind: 'none' } })
+})
+
+test('mutual TLS and client credentials', async () => {
+  const settings = read({
+    TEMPORAL_TLS_SERVER_NAME: 'frontend',
+    TEMPORAL_TLS_SERVER_CA_CERT_PATH: file('ca'),
+    TEMPORAL_TLS_CLIENT_CERT_PATH: file('crt'),
+    TEMPORAL_TLS_CLIENT_KEY_PATH: file('key'),
+    OIDC_ISSUER: 'http://127.0.0.1:9000',
+    OIDC_CLIENT_ID: 'orders-worker',
+    OIDC_CLIENT_SECRET_FILE: file('secret'),
+  })
+  expect(settings.credentials).toEqual({
+    kind: 'client-credentials',
+    issuer: 'http://127.0.0.1:9000',
+    clientId: 'orders-worker',
+    clientSecret: 'content of secret',
+    scope: 'permissions',
+  })
+  expect(await loadTemporalTls(settings.tls)).toEqual({
+    serverNameOverride: 'frontend',
+    serverRootCACertificate: Buffer.from('content of ca\n'),
+    clientCertPair: { crt: Buffer.from('content of crt\n'), key: Buffer.from('content of key\n') },
+  })
+})
+
+test('a token is encrypted unless that is refused', async () => {
+  expect(read({ TEMPORAL_API_KEY: 'k' }).tls).toEqual({})
+  const plain = read({ TEMPORAL_API_KEY: 'k', TEMPORAL_TLS: 'false' })
+  expect(plain).toEqual({ address: 'localhost:7233', namespace: 'orders', credentials: { kind: 'api-key', apiKey: 'k' } })
+  expect(await loadTemporalTls(plain.tls)).toBe(false)
+})
+
+test('TLS can be asked for alone', () => {
+  expect(read({ TEMPORAL_TLS: 'true' }).tls).toEqual({})
+})
+
+test('an IPv6 address keeps its brackets', () => {
+  expect(read({ TEMPORAL_ADDRESS: '[::1]:7233' }).address).toBe('[::1]:7233')
+})
+
+const oidc = { OIDC_ISSUER: 'https://id', OIDC_CLIENT_ID: 'a', OIDC_CLIENT_SECRET: 's' }
+test.each<[string, NodeJS.ProcessEnv, string[]]>([
+  ['complete', oidc, []],
+  [
+    'a certificate alone',
+    { TEMPORAL_TLS_CLIENT_CERT_PATH: file('c') },
+    ['TEMPORAL_TLS_CLIENT_KEY_PATH is not set; a client certificate and its key come together'],
+  ],
+  ['a key alone', { TEMPORAL_TLS_CLIENT_KEY_PATH: file('k') }, ['TEMPORAL_TLS_CLIENT_CERT_PATH is not set; a client certificate and its key come together']],
+  ['two identities', { ...oidc, TEMPORAL_API_KEY: 'k' }, ['TEMPORAL_API_KEY and OIDC_CLIENT_ID are both set; a process has one identity, so set one of them']],
+  ['no issuer', { ...oidc, OIDC_ISSUER: undefined }, ['OIDC_ISSUER is not set']],
+  ['an issuer that is no URL', { ...oidc, OIDC_ISSUER: 'id.example' }, [`OIDC_ISSUER is "id.example"; write the provider's http or https URL`]],
+  [
+    'no secret',
+    { ...oidc, OIDC_CLIENT_SECRET: undefined },
+    ['OIDC_CLIENT_SECRET_FILE is not set; name the file with the secret of OIDC_CLIENT_ID, or set OIDC_CLIENT_SECRET'],
+  ],
+])('%s', (_, env, expected) => {
+  expect(problems(env)).toEqual(expected)
+})

@@ -1,0 +1,92 @@
+import type { SettingsReader } from './settings-reader.ts'
+
+/** How to reach Temporal, and as whom. */
+export interface TemporalSettings {
+  /** `host:port` of the frontend. */
+  readonly address: string
+  readonly namespace: string
+  /** Absent: the connection is not encrypted. */
+  readonly tls?: TemporalTlsSettings
+  readonly credentials: TemporalCredentials
+}
+
+export interface TemporalTlsSettings {
+  /** The name that the server's certificate must have. @default the host of the address */
+  readonly serverName?: string
+  /** PEM. @default the roots of the operating system */
+  readonly serverRootCaFile?: string
+  /** PEM. Comes with `clientKeyFile`. */
+  readonly clientCertFile?: string
+  readonly clientKeyFile?: string
+}
+
+/** A token that never changes. */
+export interface ApiKeyCredentials {
+  readonly kind: 'api-key'
+  readonly apiKey: string
+}
+/** A token from an OpenID Connect provider, for the process itself (RFC 6749, section 4.4). */
+export interface ClientCredentials {
+  readonly kind: 'client-credentials'
+  /** The provider's URL; its endpoints are discovered from there. */
+  readonly issuer: string
+  readonly clientId: string
+  readonly clientSecret: string
+  readonly scope: string
+}
+export type TokenCredentials = ApiKeyCredentials | ClientCredentials
+export type TemporalCredentials = { readonly kind: 'none' } | TokenCredentials
+
+/** The scope that makes our providers put the `permissions` claim into a token, which Temporal's authorizer reads. */
+const DEFAULT_SCOPE = 'permissions'
+
+/** Reads Temporal's own `TEMPORAL_*` variables and the `OIDC_*` ones. Problems go to the reader; call its `finish` afterwards. */
+export function readTemporalSettings(reader: SettingsReader): TemporalSettings {
+  const { host, port } = reader.address('TEMPORAL_ADDRESS')
+  const namespace = reader.text('TEMPORAL_NAMESPACE')
+  const credentials = readCredentials(reader)
+  const tls = readTls(reader, credentials.kind !== 'none')
+  return { address: `${host.includes(':') ? `[${host}]` : host}:${port}`, namespace, ...(tls && { tls }), credentials }
+}
+
+function readTls(reader: SettingsReader, hasToken: boolean): TemporalTlsSettings | undefined {
+  const optionalFile = (name: string) => (reader.optional(name) === undefined ? undefined : reader.readableFile(name))
+  const serverName = reader.optional('TEMPORAL_TLS_SERVER_NAME')
+  const serverRootCaFile = optionalFile('TEMPORAL_TLS_SERVER_CA_CERT_PATH')
+  const clientCertFile = optionalFile('TEMPORAL_TLS_CLIENT_CERT_PATH')
+  const clientKeyFile = optionalFile('TEMPORAL_TLS_CLIENT_KEY_PATH')
+  const hasCert = reader.optional('TEMPORAL_TLS_CLIENT_CERT_PATH') !== undefined
+  const hasKey = reader.optional('TEMPORAL_TLS_CLIENT_KEY_PATH') !== undefined
+  if (hasCert !== hasKey) reader.problem(`TEMPORAL_TLS_CLIENT_${hasCert ? 'KEY' : 'CERT'}_PATH is not set; a client certificate and its key come together`)
+  // As in Temporal's SDKs: a token is not sent in clear unless that is asked for.
+  const wanted = reader.flag('TEMPORAL_TLS') ?? (hasToken || serverName !== undefined || serverRootCaFile !== undefined || hasCert)
+  if (!wanted) return undefined
+  return {
+    ...(serverName !== undefined && { serverName }),
+    ...(serverRootCaFile !== undefined && { serverRootCaFile }),
+    ...(clientCertFile !== undefined && clientKeyFile !== undefined && { clientCertFile, clientKeyFile }),
+  }
+}
+
+function readCredentials(reader: SettingsReader): TemporalCredentials {
+  const apiKey = reader.optional('TEMPORAL_API_KEY')
+  const clientId = reader.optional('OIDC_CLIENT_ID')
+  if (apiKey !== undefined && clientId !== undefined)
+    reader.problem('TEMPORAL_API_KEY and OIDC_CLIENT_ID are both set; a process has one identity, so set one of them')
+  if (apiKey !== undefined) return { kind: 'api-key', apiKey }
+  if (clientId === undefined) return { kind: 'none' }
+  const issuer = reader.text('OIDC_ISSUER')
+  if (issuer !== '' && !isHttpUrl(issuer)) reader.problem(`OIDC_ISSUER is "${issuer}"; write the provider's http or https URL`)
+  return { kind: 'client-credentials', issuer, clientId, clientSecret: readClientSecret(reader), scope: reader.optional('OIDC_SCOPE') ?? DEFAULT_SCOPE }
+}
+
+function readClientSecret(reader: SettingsReader): string {
+  if (reader.optional('OIDC_CLIENT_SECRET_FILE') !== undefined) return reader.file('OIDC_CLIENT_SECRET_FILE')
+  const secret = reader.optional('OIDC_CLIENT_SECRET')
+  if (secret === undefined) reader.problem('OIDC_CLIENT_SECRET_FILE is not set; name the file with the secret of OIDC_CLIENT_ID, or set OIDC_CLIENT_SECRET')
+  return secret ?? ''
+}
+
+function isHttpUrl(text: string): boolean {
+  return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)
+}

@@ -1,0 +1,125 @@
+import { once } from 'node:events'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { generateKeyPair, jwtVerify, SignJWT } from 'jose'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import type { ClientCredentials } from '../settings/temporal-settings.ts'
+import { createTokenSource } from './token-source.ts'
+
+const SECRET = 'p+a:ss w%rd'
+const keys = await generateKeyPair('RS256')
+
+/** A small real provider: discovery and the client credentials grant, with signed tokens. */
+class Provider {
+  readonly server = createServer((request, response) => void this.answer(request, response))
+  requests = 0
+  lifetimeSeconds = 60
+  issuer = ''
+  down = false
+  silent = false
+
+  async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    if (this.silent) return
+    const json = (status: number, body: unknown) => response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body))
+    if (this.down) return void json(503, { error: 'temporarily_unavailable' })
+    if (request.url === '/.well-known/openid-configuration') return void json(200, { issuer: this.issuer, token_endpoint: `${this.issuer}/token` })
+    const chunks: Buffer[] = []
+    for await (const chunk of request) chunks.push(chunk as Buffer)
+    const form = new URLSearchParams(Buffer.concat(chunks).toString())
+    const [id, secret] = Buffer.from(request.headers.authorization?.split(' ')[1] ?? '', 'base64')
+      .toString()
+      .split(':')
+      .map((part) => new URLSearchParams(`x=${part}`).get('x'))
+    if (id !== 'orders-worker' || secret !== SECRET) return void json(401, { error: 'invalid_client', error_description: 'who are you' })
+    this.requests += 1
+    const token = await new SignJWT({ permissions: ['orders:write'], scope: form.get('scope'), grant: form.get('grant_type') })
+      .setProtectedHeader({ alg: 'RS256' })
+      .setAudience('temporal')
+      .setJti(String(this.requests))
+      .setExpirationTime(`${this.lifetimeSeconds}s`)
+      .sign(keys.privateKey)
+    json(200, { access_token: token, token_type: 'Bearer', expires_in: this.lifetimeSeconds })
+  }
+}
+
+let provider: Provider
+let credentials: ClientCredentials
+
+beforeEach(async () => {
+  provider = new Provider()
+  provider.server.listen(0, '127.0.0.1')
+  await once(provider.server, 'listening')
+  provider.issuer = `http://127.0.0.1:${(provider.server.address() as AddressInfo).port}`
+  credentials = { kind: 'client-credentials', issuer: provider.issuer, clientId: 'orders-worker', clientSecret: SECRET, scope: 'permissions' }
+})
+
+afterEach(async () => {
+  provider.server.closeAllConnections()
+  if (provider.server.listening) await new Promise((resolve) => provider.server.close(resolve))
+})
+
+const serial = async (token: string) => Number((await jwtVerify(token, keys.publicKey, { audience: 'temporal' })).payload.jti)
+
+test('gets a signed token with the scope, once for all callers', async () => {
+  const source = createTokenSource(credentials)
+  const [first, second] = await Promise.all([source.token(), source.token()])
+  expect(first).toBe(second)
+  expect(await source.token()).toBe(first)
+  expect(provider.requests).toBe(1)
+  const { payload } = await jwtVerify(first, keys.publicKey, { audience: 'temporal' })
+  expect(payload).toMatchObject({ permissions: ['orders:write'], scope: 'permissions', grant: 'client_credentials' })
+})
+
+test('gets a new token ahead of the expiry of the old, without making anybody wait', async () => {
+  provider.lifetimeSeconds = 2
+  const source = createTokenSource(credentials)
+  expect(await serial(await source.token())).toBe(1)
+  await vi.waitFor(async () => expect(await serial(await source.token())).toBe(2), { timeout: 1900, interval: 50 })
+})
+
+test('keeps a valid token while the provider is down, then says so, then recovers', async () => {
+  provider.lifetimeSeconds = 1
+  const failures: unknown[] = []
+  const source = createTokenSource(credentials, { onRefreshFailed: (error) => failures.push(error) })
+  const first = await source.token()
+  provider.down = true
+  await vi.waitFor(
+    async () => {
+      const token = await source.token()
+      expect(token).toBe(first)
+      expect(failures).toHaveLength(1)
+    },
+    { timeout: 950, interval: 25 },
+  )
+  await vi.waitFor(() => expect(source.token()).rejects.toThrow('answered 503 temporarily_unavailable'), { timeout: 1000, interval: 50 })
+  provider.down = false
+  expect(await serial(await source.token())).toBe(2)
+})
+
+test('names what the provider answered, and not the secret', async () => {
+  const source = createTokenSource({ ...credentials, clientSecret: 'wrong-secret' })
+  const error = await source.token().then(
+    () => undefined,
+    (reason: Error) => reason,
+  )
+  expect(error?.message).toBe(`${provider.issuer}/token answered 401 invalid_client (who are you)`)
+})
+
+test('refuses the document of another issuer', async () => {
+  provider.issuer = 'https://other.example'
+  await expect(createTokenSource(credentials).token()).rejects.toThrow('is of the issuer "https://other.example"')
+})
+
+test('gives up at the deadline', async () => {
+  provider.silent = true
+  await expect(createTokenSource(credentials, { timeoutMs: 100 }).token()).rejects.toThrow(/did not answer: .*timeout/i)
+})
+
+test('says why nobody answered', async () => {
+  provider.server.close()
+  await expect(createTokenSource(credentials).token()).rejects.toThrow(/did not answer: connect ECONNREFUSED/)
+})
+
+test('an API key is its own token', async () => {
+  expect(await createTokenSource({ kind: 'api-key', apiKey: 'k' }).token()).toBe('k')
+})

@@ -1,0 +1,75 @@
+import type { ClientCredentials, TokenCredentials } from '../settings/temporal-settings.ts'
+import { discoverTokenEndpoint, type IssuedToken, requestToken } from './client-credentials.ts'
+
+/** Gives the token to send. Call it for every use: what it returns changes over time. */
+export interface TokenSource {
+  /** A token that is valid now. Rejects with a {@link TokenError} when there is none and none can be got. */
+  token(): Promise<string>
+}
+
+export interface TokenSourceOptions {
+  /** Milliseconds for one request, discovery included. @default 5000 */
+  readonly timeoutMs?: number
+  /** Hears of refreshes that failed while the old token was still good; `token()` does not reject for these. @default nobody */
+  readonly onRefreshFailed?: (error: unknown) => void
+}
+
+/** A new token is asked for when a quarter of the old one's life is left. */
+const REFRESH_AT = 0.75
+/** The pause after a failed refresh, in milliseconds, so that a provider that is down is not asked at every call. */
+const RETRY_MS = 2000
+
+/**
+ * A source of tokens for the credentials. It asks at the first use, keeps the token, and gets a new one ahead of its expiry
+ * in the background. Concurrent callers share one request. While the provider is down, a token that is still valid stays in use.
+ */
+export function createTokenSource(credentials: TokenCredentials, options: TokenSourceOptions = {}): TokenSource {
+  if (credentials.kind === 'api-key') return { token: () => Promise.resolve(credentials.apiKey) }
+  return new ClientCredentialsTokenSource(credentials, options)
+}
+
+class ClientCredentialsTokenSource implements TokenSource {
+  readonly #credentials: ClientCredentials
+  readonly #timeoutMs: number
+  readonly #onRefreshFailed: (error: unknown) => void
+  #endpoint: string | undefined
+  #current: IssuedToken | undefined
+  #refreshAt = 0
+  #pending: Promise<IssuedToken> | undefined
+
+  constructor(credentials: ClientCredentials, { timeoutMs = 5000, onRefreshFailed = () => {} }: TokenSourceOptions) {
+    this.#credentials = credentials
+    this.#timeoutMs = timeoutMs
+    this.#onRefreshFailed = onRefreshFailed
+  }
+
+  async token(): Promise<string> {
+    const now = Date.now()
+    const current = this.#current
+    if (current === undefined || now >= current.expiresAt) return (await this.#refresh()).token
+    if (now >= this.#refreshAt) this.#refresh().catch(this.#onRefreshFailed)
+    return current.token
+  }
+
+  #refresh(): Promise<IssuedToken> {
+    this.#pending ??= this.#request().finally(() => (this.#pending = undefined))
+    return this.#pending
+  }
+
+  async #request(): Promise<IssuedToken> {
+    const signal = AbortSignal.timeout(this.#timeoutMs)
+    const startedAt = Date.now()
+    try {
+      this.#endpoint ??= await discoverTokenEndpoint(this.#credentials.issuer, signal)
+      const issued = await requestToken(this.#endpoint, this.#credentials, signal)
+      this.#current = issued
+      this.#refreshAt = startedAt + (issued.expiresAt - startedAt) * REFRESH_AT
+      return issued
+    } catch (error) {
+      // The provider may have moved its endpoint: discover again next time.
+      this.#endpoint = undefined
+      this.#refreshAt = Date.now() + RETRY_MS
+      throw error
+    }
+  }
+}

@@ -1,0 +1,32 @@
+import { expect, test } from 'vitest'
+import { parcels } from '../fixtures/contract.fixture.ts'
+import { addLabel, readLabel } from './bundle-label.ts'
+import { bundleLabel, bundleWorkflows } from './bundle-workflows.ts'
+
+const workflows = (name: string) => new URL(`../fixtures/${name}.fixture.ts`, import.meta.url)
+
+test('bundles the manifest, and neither zod nor the contract', { timeout: 60_000 }, async () => {
+  const { code } = await bundleWorkflows({ contract: parcels, workflows: workflows('workflows') })
+  // Modules are named in the code, at the head of each.
+  const modules = [...code.matchAll(/^\/\*\*\*\/ "(.+)"$/gm)].map(([, name]) => name ?? '')
+  expect(modules.filter((name) => /received\.cjs$|sent\.cjs$|manifest\.cjs$/.test(name))).toHaveLength(3)
+  expect(modules.filter((name) => /zod|contract/.test(name))).toEqual([])
+  expect(readLabel(code)).toEqual({ contract: 'parcels', manifest: expect.stringMatching(/^[0-9a-f]{16}$/) as string, sdk: '1.23.0' })
+})
+
+test('refuses a contract that is imported for its values, and says by whom', { timeout: 60_000 }, async () => {
+  const bundled = bundleWorkflows({ contract: parcels, workflows: workflows('contract-in-sandbox') })
+  await expect(bundled).rejects.toThrow(/contract "parcels" .* cannot be bundled: [\s\S]*contains (zod|@sundial\/contract), which .*contract-in-sandbox\.fixture\.ts imports .*contract\.fixture\.ts imports/)
+})
+
+test('says what is missing', { timeout: 60_000 }, async () => {
+  await expect(bundleWorkflows({ contract: parcels, workflows: workflows('nothing') })).rejects.toThrow(/nothing\.fixture\.ts\) cannot be bundled: ENOENT/)
+})
+
+test('a label does not move the lines of the code', () => {
+  const label = bundleLabel(parcels)
+  const labelled = addLabel('var a\nvar b', label)
+  expect(labelled.split('\n')).toHaveLength(2)
+  expect(readLabel(labelled)).toEqual(label)
+  expect(readLabel('var a')).toBeUndefined()
+})

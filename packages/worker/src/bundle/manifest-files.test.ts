@@ -1,0 +1,136 @@
+import { createRequire } from 'node:module'
+import { runInNewContext } from 'node:vm'
+import { type AnySchema, defineContract } from '@sundial/contract'
+import { expect, test } from 'vitest'
+import { z } from 'zod'
+import { issuesOf } from '../failures/issues.ts'
+import { parcels } from '../fixtures/contract.fixture.ts'
+import type { Check, Manifest } from '../manifest/manifest.ts'
+import { type ManifestFiles, manifestFiles, manifestHash } from './manifest-files.ts'
+
+const require = createRequire(import.meta.url)
+
+/** Runs the generated modules in a context of their own, as the sandbox does. */
+function evaluate(files: ManifestFiles): Manifest {
+  const load = (name: string): unknown => {
+    const code = files[name.replace('./', '')]
+    if (code === undefined) return require(name)
+    const module = { exports: {} as Record<string, unknown> }
+    runInNewContext(code, { module, exports: module.exports, require: load })
+    return module.exports
+  }
+  return (load('manifest.cjs') as { manifest: Manifest }).manifest
+}
+
+function contractOf(input: AnySchema, output: AnySchema = z.object({})) {
+  const workflow = { description: '', input, output, idempotency: 'once-per-id', access: {} } as const
+  return defineContract({ name: 'c', taskQueue: 'c', workflows: { w: workflow }, activities: {} })
+}
+const inputCheck = (schema: AnySchema) => evaluate(manifestFiles(contractOf(schema))).workflows['w']?.input as Check
+
+function issues(check: Check, value: unknown): string[] {
+  return check(value) ? [] : issuesOf(check.errors, value).map(({ path, message }) => `${path.join('.')}: ${message}`)
+}
+
+test('holds what the sandbox needs of a contract', () => {
+  const manifest = evaluate(manifestFiles(parcels))
+  expect(manifest).toMatchObject({ contract: 'parcels', searchAttributes: { CustomKeywordField: 'keyword' } })
+  expect(manifest.activities['weigh']).toMatchObject({
+    errors: ['TooHeavy', 'ScaleBroken'],
+    options: { startToCloseTimeout: 5000, scheduleToCloseTimeout: 60_000, heartbeatTimeout: 2000, retry: { initialInterval: 100, maximumAttempts: 3 } },
+  })
+  expect(Object.keys(manifest.workflows['send'] ?? {})).toEqual(['input', 'output', 'errors', 'signals', 'queries', 'updates'])
+})
+
+test('fills defaults into what is received, and not into what is sent', () => {
+  const { workflows, activities } = evaluate(manifestFiles(parcels))
+  const received = { to: 'a@b.example', parcels: [{ sku: 'x' }] }
+  expect(workflows['send']?.input(received)).toBe(true)
+  expect(received).toEqual({ to: 'a@b.example', mode: 'normal', parcels: [{ sku: 'x', quantity: 1 }] })
+  const sent = { parcels: [{ sku: 'x' }] }
+  expect(activities['weigh']?.input(sent)).toBe(true)
+  expect(sent).toEqual({ parcels: [{ sku: 'x' }] })
+})
+
+test.each<[string, AnySchema, unknown, string[]]>([
+  ['type', z.string(), 1, [': must be string']],
+  ['nothing at all', z.object({}), undefined, [': must be object']],
+  ['required', z.object({ a: z.object({ b: z.string() }) }), { a: {} }, ['a.b: is required']],
+  ['index', z.object({ a: z.array(z.int()) }), { a: [1, 'x'] }, ['a.1: must be integer']],
+  ['minimum', z.int().min(1), 0, [': must be >= 1']],
+  ['exclusive minimum', z.number().positive(), 0, [': must be > 0']],
+  ['multiple', z.number().multipleOf(5), 7, [': must be multiple of 5']],
+  ['length', z.string().min(2), 'a', [': must NOT have fewer than 2 characters']],
+  ['pattern', z.string().regex(/^[A-Z]{3}$/), 'eur', [': must match pattern "^[A-Z]{3}$"']],
+  ['items', z.array(z.int()).max(1), [1, 2], [': must NOT have more than 1 items']],
+  ['enum', z.enum(['a', 'b']), 'c', [': must be one of ["a","b"]']],
+  ['literal', z.literal('a'), 'b', [': must be equal to constant']],
+  ['unknown key', z.strictObject({ a: z.int() }), { a: 1, b: 2 }, ['b: is not known']],
+  ['date and time', z.iso.datetime(), 'yesterday', [': must match format "date-time"']],
+  ['email', z.email(), 'nobody', [': must match format "email"']],
+  ['every problem', z.object({ a: z.int(), b: z.int() }), { a: 'x' }, ['b: is required', 'a: must be integer']],
+  ['a key with a slash', z.object({ 'a/b~c': z.int() }), { 'a/b~c': 'x' }, ['a/b~c: must be integer']],
+])('refuses by the rule: %s', (_, schema, value, expected) => {
+  const check = inputCheck(schema)
+  const found = issues(check, value)
+  // A format comes with the library's own pattern for it; the rule is named once.
+  expect(found.filter((issue) => !(issue.includes('pattern') && expected[0]?.includes('format')))).toEqual(expected)
+})
+
+test.each<[string, AnySchema, unknown]>([
+  ['a property named id', z.object({ id: z.string() }).meta({ id: 'Thing', title: 'A thing' }), { id: 'x' }],
+  ['a property named default', z.object({ default: z.string(), properties: z.int() }), { default: 'x', properties: 1 }],
+  ['a date and time', z.iso.datetime(), '2026-01-02T03:04:05.678Z'],
+  ['a uuid', z.uuid(), '6f1c2a7e-5b1e-4c7a-9a53-3f0d7a2a4b11'],
+  ['a format that Ajv does not know', z.cuid2(), 'tz4a98xxat96iws9zmbrgj3a'],
+  ['recursion', z.object({ name: z.string(), get children() { return z.array(z.object({ name: z.string() })) } }), { name: 'a', children: [{ name: 'b' }] }],
+  ['a nullable with a default', z.object({ a: z.string().nullable().default(null) }), {}],
+])('accepts %s', (_, schema, value) => {
+  expect(issues(inputCheck(schema), value)).toEqual([])
+})
+
+test('names every schema that the sandbox cannot check, and why', () => {
+  const contract = defineContract({
+    name: 'c',
+    taskQueue: 'c',
+    workflows: {
+      w: {
+        description: '',
+        input: z.object({ at: z.string().transform((text) => new Date(text)) }),
+        output: z.string().transform(Number),
+        idempotency: 'once-per-id',
+        signals: { piped: { input: z.object({ n: z.string().pipe(z.coerce.number()) }) }, root: { input: z.object({}).default({}) }, refined: { input: z.object({}).refine(() => true) } },
+        updates: { branch: { input: z.union([z.object({ a: z.int().default(1) }), z.object({ b: z.int() })]), output: z.date() } },
+        access: {},
+      },
+    },
+    activities: {},
+  })
+  expect(() => manifestFiles(contract)).toThrowErrorMatchingInlineSnapshot(`
+    [ContractError: contract "c" has 5 problems:
+      - workflows.w.input: it transforms or coerces values, which cannot run in the workflow sandbox; receive the plain value and convert it in the workflow
+      - workflows.w.signals.piped.input: it transforms or coerces values, which cannot run in the workflow sandbox; receive the plain value and convert it in the workflow
+      - workflows.w.signals.root.input: the default at its root cannot be filled in the workflow sandbox; give defaults only to properties of an object that is not part of a union
+      - workflows.w.updates.branch.input: the default at anyOf.0.properties.a cannot be filled in the workflow sandbox; give defaults only to properties of an object that is not part of a union
+      - workflows.w.updates.branch.output: it cannot be written as JSON Schema, which is what the workflow sandbox checks (Date cannot be represented in JSON Schema)]
+  `)
+})
+
+test('changes its hash with the contract, and only then', () => {
+  const hash = manifestHash(manifestFiles(contractOf(z.object({ a: z.int() }))))
+  expect(manifestHash(manifestFiles(contractOf(z.object({ a: z.int() }))))).toBe(hash)
+  expect(manifestHash(manifestFiles(contractOf(z.object({ a: z.string() }))))).not.toBe(hash)
+})
+
+test('equal schemas share a validator in each direction', () => {
+  const { workflows } = evaluate(manifestFiles(parcels))
+  const { signals, updates, input } = workflows['send']!
+  expect(updates['add']?.input).not.toBe(input)
+  const parcel = () => z.object({ sku: z.string() })
+  const shared = evaluate(manifestFiles({ ...contractOf(parcel(), parcel()), activities: { a: { ...parcels.activities.weigh, input: parcel(), output: parcel() } } }))
+  const { w } = shared.workflows
+  expect(shared.activities['a']?.input).toBe(w?.output)
+  expect(shared.activities['a']?.output).toBe(w?.input)
+  expect(w?.input).not.toBe(w?.output)
+  expect(signals['go']?.input).not.toBe(signals['refuse']?.input)
+})

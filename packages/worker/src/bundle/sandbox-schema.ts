@@ -1,0 +1,75 @@
+import { type AnySchema, type JsonSchema, jsonSchema } from '@sundial/contract'
+import { mapSchemas } from './json-schema-walk.ts'
+
+/** Says nothing about which values fit, or is filled in by whoever receives the value. */
+const BETWEEN_SIDES = new Set(['default', 'required', 'additionalProperties', 'title', 'description', 'examples'])
+/** Ajv fills no defaults below these, since it cannot know which branch is meant. */
+const BRANCHES = new Set(['anyOf', 'oneOf', 'not', 'if', 'then', 'else'])
+
+/** Why a schema cannot be checked in the sandbox as it is meant. */
+export class SandboxSchemaError extends Error {
+  override readonly name = 'SandboxSchemaError'
+}
+
+/** The schema of a value that the sandbox sends: what its receiver will accept. */
+export function sentSchema(schema: AnySchema): JsonSchema {
+  return clean(describe(schema))
+}
+
+/**
+ * The schema of a value that the sandbox receives. It is the caller's side with defaults, so the two sides of the schema must
+ * be the same but for defaults: a transform could not run, and the types of the workflow's code would not be true.
+ */
+export function receivedSchema(schema: AnySchema): JsonSchema {
+  const input = describe(schema)
+  if (comparable(input) !== comparableOutput(schema)) {
+    throw new SandboxSchemaError(
+      'it transforms or coerces values, which cannot run in the workflow sandbox; receive the plain value and convert it in the workflow',
+    )
+  }
+  const lost = findLostDefault(input)
+  if (lost !== undefined) {
+    throw new SandboxSchemaError(
+      `the default at ${lost || 'its root'} cannot be filled in the workflow sandbox; give defaults only to properties of an object that is not part of a union`,
+    )
+  }
+  return clean(input)
+}
+
+function describe(schema: AnySchema): JsonSchema {
+  try {
+    return jsonSchema(schema, 'input')
+  } catch (error) {
+    throw new SandboxSchemaError(`it cannot be written as JSON Schema, which is what the workflow sandbox checks (${(error as Error).message})`, {
+      cause: error,
+    })
+  }
+}
+
+function comparable(schema: JsonSchema): string {
+  return JSON.stringify(mapSchemas(schema, (keyword) => !BETWEEN_SIDES.has(keyword)))
+}
+
+/** Nothing if it cannot be written, which is so for what a transform makes. */
+function comparableOutput(schema: AnySchema): string | undefined {
+  try {
+    return comparable(jsonSchema(schema, 'output'))
+  } catch {
+    return undefined
+  }
+}
+
+/** Where a default stands that Ajv would not fill: at the root, or in a branch. Its path, or nothing. */
+function findLostDefault(schema: JsonSchema): string | undefined {
+  let found: string | undefined
+  mapSchemas(schema, (keyword, _, path) => {
+    if (keyword === 'default' && (path.length === 0 || path.some((step) => BRANCHES.has(step)))) found ??= path.join('.')
+    return true
+  })
+  return found
+}
+
+/** Without `id`, which Ajv does not take, and words for people. */
+function clean(schema: JsonSchema): JsonSchema {
+  return mapSchemas(schema, (keyword, value) => !(keyword === 'id' && typeof value === 'string') && !['title', 'description', 'examples'].includes(keyword))
+}

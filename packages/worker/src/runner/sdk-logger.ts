@@ -1,0 +1,11 @@
+import type { Logger } from '@sundial/runtime'
+import type { Logger as SdkLogger } from '@temporalio/worker'
+
+const LEVELS = { TRACE: 'trace', DEBUG: 'debug', INFO: 'info', WARN: 'warn', ERROR: 'error' } as const
+
+/** The SDK's words, and those of workflows and activities, in the process's own log. */
+export function sdkLogger(logger: Logger): SdkLogger {
+  const at = (level: (typeof LEVELS)[keyof typeof LEVELS]) => (message: string, meta?: Record<string | symbol, unknown>) => logger[level](meta ?? {}, message)
+  const log: SdkLogger['log'] = (level, message, meta) => at(LEVELS[level])(message, meta)
+  return { log, trace: at('trace'), debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error') }
+}

@@ -1,0 +1,31 @@
+import { type Address, readTemporalSettings, SettingsReader, type TemporalSettings } from '@sundial/runtime'
+
+export interface WorkerSettings {
+  readonly temporal: TemporalSettings
+  readonly operations: Address
+  /** The worker deployment and version that this process is, for worker versioning. */
+  readonly deployment?: { readonly deploymentName: string; readonly buildId: string }
+  /** A file that `bundleWorkflows` made. Absent: the worker bundles when it starts. */
+  readonly bundleFile?: string
+}
+
+/** Reads a worker's environment. Throws a `SettingsError` that lists everything that is wrong. */
+export function readWorkerSettings(env: NodeJS.ProcessEnv): WorkerSettings {
+  const reader = new SettingsReader(env)
+  const temporal = readTemporalSettings(reader)
+  const operations = reader.address('OPERATIONS_ADDRESS')
+  const deployment = readDeployment(reader)
+  const bundleFile = reader.optional('SUNDIAL_WORKFLOW_BUNDLE') === undefined ? undefined : reader.readableFile('SUNDIAL_WORKFLOW_BUNDLE')
+  reader.finish()
+  return { temporal, operations, ...(deployment && { deployment }), ...(bundleFile !== undefined && { bundleFile }) }
+}
+
+/** The names under which the Temporal Worker Controller gives these. */
+function readDeployment(reader: SettingsReader): WorkerSettings['deployment'] {
+  const deploymentName = reader.optional('TEMPORAL_DEPLOYMENT_NAME')
+  const buildId = reader.optional('TEMPORAL_WORKER_BUILD_ID')
+  if (deploymentName !== undefined && buildId !== undefined) return { deploymentName, buildId }
+  if (deploymentName !== undefined) reader.problem('TEMPORAL_WORKER_BUILD_ID is not set; worker versioning needs it beside TEMPORAL_DEPLOYMENT_NAME')
+  if (buildId !== undefined) reader.problem('TEMPORAL_DEPLOYMENT_NAME is not set; worker versioning needs it beside TEMPORAL_WORKER_BUILD_ID')
+  return undefined
+}

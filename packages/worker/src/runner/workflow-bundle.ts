@@ -1,0 +1,34 @@
+import { readFile } from 'node:fs/promises'
+import type { Contract } from '@sundial/contract'
+import type { Logger } from '@sundial/runtime'
+import { BundleError } from '../bundle/bundle-error.ts'
+import { readLabel } from '../bundle/bundle-label.ts'
+import { bundleLabel, bundleWorkflows } from '../bundle/bundle-workflows.ts'
+
+export interface WorkflowBundleOptions {
+  readonly contract: Contract
+  readonly workflows: URL
+  /** A prebuilt bundle to use. @default bundles now */
+  readonly bundleFile?: string | undefined
+  readonly logger: Logger
+}
+
+/** The workflow code to run. A prebuilt bundle of another contract, or of another version of this one or of the SDK, is refused. */
+export async function workflowBundle({ contract, workflows, bundleFile, logger }: WorkflowBundleOptions): Promise<{ code: string }> {
+  if (bundleFile === undefined) {
+    const startedAt = performance.now()
+    const bundle = await bundleWorkflows({ contract, workflows, logger })
+    logger.info({ milliseconds: Math.round(performance.now() - startedAt), bytes: bundle.code.length }, 'workflows bundled')
+    return bundle
+  }
+  const code = await readFile(bundleFile, 'utf8')
+  const found = readLabel(code)
+  const wanted = bundleLabel(contract)
+  if (!found) throw new BundleError(`${bundleFile} is no workflow bundle of bundleWorkflows; build it, or unset SUNDIAL_WORKFLOW_BUNDLE to bundle at start`)
+  const differences = (['contract', 'manifest', 'sdk'] as const).filter((key) => found[key] !== wanted[key])
+  if (differences.length > 0) {
+    const list = differences.map((key) => `${key} is ${found[key]} and should be ${wanted[key]}`).join(', ')
+    throw new BundleError(`${bundleFile} is not the bundle of this program (${list}); build it again, or unset SUNDIAL_WORKFLOW_BUNDLE to bundle at start`)
+  }
+  return { code }
+}

@@ -1,0 +1,1 @@
+export { replayHistories, type ReplayHistoriesOptions, type ReplayReport } from './replay-histories.ts'

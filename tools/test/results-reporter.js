@@ -1,0 +1,45 @@
+import { writeFileSync } from 'node:fs'
+import { RESULTS_FILE } from './run-vitest.js'
+
+/**
+ * A vitest reporter that writes down what `npm test` counts. Vitest's own JSON report knows neither why a test was
+ * skipped nor the errors outside of tests.
+ */
+// oxlint-disable-next-line import/no-default-export -- vitest loads a reporter by its default export
+export default class ResultsReporter {
+  /**
+   * @param {ReadonlyArray<import('vitest/node').TestModule>} modules
+   * @param {ReadonlyArray<{ message: string }>} unhandled
+   */
+  onTestRunEnd(modules, unhandled) {
+    /** @type {import('./summary.js').Results} */
+    const results = { passed: 0, failures: unhandled.map((error) => `unhandled error: ${error.message}`), skipped: [] }
+    for (const module of modules) {
+      for (const part of [module, ...module.children.allSuites()]) {
+        const name = part.type === 'module' ? module.relativeModuleId : `${module.relativeModuleId} > ${part.fullName}`
+        if (part.errors().length > 0) results.failures.push(`${name}: failed outside of its tests`)
+      }
+      for (const test of module.children.allTests()) count(test, results)
+    }
+    const file = process.env[RESULTS_FILE]
+    if (file) writeFileSync(file, JSON.stringify(results))
+  }
+}
+
+/** @param {import('vitest/node').TestCase} test @param {import('./summary.js').Results} results */
+function count(test, results) {
+  const result = test.result()
+  const name = `${test.module.relativeModuleId} > ${test.fullName}`
+  if (result.state === 'passed') results.passed++
+  else if (result.state === 'failed') results.failures.push(name)
+  else results.skipped.push({ name, reason: reasonOf(test, result) })
+}
+
+/** @param {import('vitest/node').TestCase} test @param {import('vitest/node').TestResult} result */
+function reasonOf(test, result) {
+  if (result.state === 'pending') return 'not reached: the run stopped before it'
+  if (result.state === 'skipped' && result.note) return result.note
+  if (test.options.mode === 'todo') return 'to be written'
+  for (let part = test.parent; part.type !== 'module'; part = part.parent) if (part.errors().length > 0) return 'its suite failed before it'
+  return 'not selected, or skipped without a reason'
+}

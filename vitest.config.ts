@@ -1,0 +1,36 @@
+import { defineConfig } from 'vitest/config'
+
+const compiled = ['**/dist/**', '**/node_modules/**']
+
+// Unit tests stand beside the source. System tests share one local platform, which tests/setup.ts starts and stops, so they
+// run one file at a time, and after the unit tests: both would want the whole machine.
+export default defineConfig({
+  test: {
+    teardownTimeout: 60_000,
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: ['packages/*/src/**/*.test.ts', 'apps/*/src/**/*.test.ts', 'tools/**/*.test.js'],
+          exclude: compiled,
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        test: {
+          name: 'system',
+          include: ['tests/**/*.test.ts'],
+          exclude: compiled,
+          globalSetup: ['tests/setup.ts'],
+          fileParallelism: false,
+          testTimeout: 120_000,
+          // The first start of the platform may have to build its programs from source.
+          hookTimeout: 1_200_000,
+          sequence: { groupOrder: 1 },
+        },
+      },
+    ],
+  },
+})
