@@ -9,7 +9,11 @@ export class Browser {
   async send(address: string, init: RequestInit = {}): Promise<Response> {
     const url = new URL(address, this.#origin)
     const cookie = [...this.#cookies].filter(([, { path }]) => under(url.pathname, path)).map(([name, { value }]) => `${name}=${value}`)
-    const response = await fetch(url, { ...init, redirect: 'manual', headers: { accept: 'text/html', ...(init.headers as Record<string, string>), cookie: cookie.join('; ') } })
+    const response = await fetch(url, {
+      ...init,
+      redirect: 'manual',
+      headers: { accept: 'text/html', ...(init.headers as Record<string, string>), cookie: cookie.join('; ') },
+    })
     for (const line of response.headers.getSetCookie()) this.#keep(line)
     return response
   }

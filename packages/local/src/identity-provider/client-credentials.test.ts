@@ -52,7 +52,7 @@ test.each([
   ["another client's scope", credentials('orders:read'), worker, 400, 'invalid_scope'],
   ['another audience', { ...credentials('permissions'), resource: 'urn:sundial:audience:orders-api' }, worker, 400, 'invalid_target'],
   ["a grant that is not the client's", { grant_type: 'refresh_token', refresh_token: 'x' }, worker, 400, 'invalid_request'],
-  ['credentials of a web client', credentials('permissions'), basic('temporal', SECRETS.temporal), 400, 'invalid_request']
+  ['credentials of a web client', credentials('permissions'), basic('temporal', SECRETS.temporal), 400, 'invalid_request'],
 ])('%s is refused', async (_case, fields, authorization, status, error) => {
   const refused = await requestTokens(provider.issuer, fields, authorization)
   expect(refused).toMatchObject({ status, body: { error } })

@@ -1,6 +1,6 @@
 import { createRemoteJWKSet, jwtVerify } from 'jose'
 import type { JWTVerifyResult } from 'jose'
-import { Browser } from './browser.fixture.ts'
+import type { Browser } from './browser.fixture.ts'
 import { CALLBACK, SECRETS } from './identity-provider.fixture.ts'
 
 export interface Tokens {
@@ -21,8 +21,16 @@ export function basic(id: string, secret: string): string {
 }
 
 /** Asks for tokens. `authorization` is left out when the secret is among the fields. */
-export async function requestTokens(issuer: string, fields: Readonly<Record<string, string>>, authorization?: string): Promise<{ status: number; body: Tokens }> {
-  const response = await fetch(`${issuer}/token`, { method: 'POST', body: new URLSearchParams(fields), headers: authorization === undefined ? {} : { authorization } })
+export async function requestTokens(
+  issuer: string,
+  fields: Readonly<Record<string, string>>,
+  authorization?: string,
+): Promise<{ status: number; body: Tokens }> {
+  const response = await fetch(`${issuer}/token`, {
+    method: 'POST',
+    body: new URLSearchParams(fields),
+    headers: authorization === undefined ? {} : { authorization },
+  })
   return { status: response.status, body: (await response.json()) as Tokens }
 }
 
@@ -33,7 +41,8 @@ export async function verify(issuer: string, token: string, audience: string): P
 
 /** Where the Web UI sends people who are not signed in. */
 export function authorizeAddress(client = 'temporal', scope = 'openid profile email offline_access permissions'): string {
-  return `/auth?${new URLSearchParams({ client_id: client, redirect_uri: CALLBACK, response_type: 'code', scope, state: 'some-state', nonce: 'some-nonce' })}`
+  const query = new URLSearchParams({ client_id: client, redirect_uri: CALLBACK, response_type: 'code', scope, state: 'some-state', nonce: 'some-nonce' })
+  return `/auth?${query.toString()}`
 }
 
 /** Opens the sign-in page. */

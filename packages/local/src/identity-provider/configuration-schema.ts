@@ -31,7 +31,7 @@ const client = z
     redirectUris: z.array(redirectUri).optional(),
     audience: z.string().min(1),
     permissions: z.array(z.string().min(1)).optional(),
-    scopes: z.array(scope).min(1, 'must list at least one scope, since a token without scopes allows nothing')
+    scopes: z.array(scope).min(1, 'must list at least one scope, since a token without scopes allows nothing'),
   })
   .superRefine((value, context) => {
     const scopes = new Set(value.scopes)
@@ -52,7 +52,7 @@ const user = z.strictObject({
   email: z.string().regex(/^[^\s@]+@[^\s@]+$/, 'must be an email address'),
   passwordFile: file,
   permissions: z.array(z.string().min(1)),
-  scopes: z.array(scope).optional()
+  scopes: z.array(scope).optional(),
 })
 
 /** Checks a configuration file's content. Says nothing about the files that it names. */
@@ -61,7 +61,7 @@ export const configurationSchema = z
     issuer,
     listen: z.strictObject({
       host: z.string().refine((host) => LOOPBACK.has(host), 'must be a loopback address: 127.0.0.1, ::1 or localhost'),
-      port: z.int().min(1).max(65_535)
+      port: z.int().min(1).max(65_535),
     }),
     signingKeyFile: file,
     cookieSecretFile: file,
@@ -69,11 +69,12 @@ export const configurationSchema = z
     /** A day at most: an access token cannot be revoked. */
     tokenLifetimeSeconds: z.int().min(30).max(86_400).optional(),
     clients: z.array(client),
-    users: z.array(user)
+    users: z.array(user),
   })
   .superRefine((value, context) => {
     for (const id of repeated(value.clients.map((each) => each.id))) context.addIssue({ code: 'custom', path: ['clients'], message: `"${id}" is there twice` })
-    for (const name of repeated(value.users.map((each) => each.name))) context.addIssue({ code: 'custom', path: ['users'], message: `"${name}" is there twice` })
+    for (const name of repeated(value.users.map((each) => each.name)))
+      context.addIssue({ code: 'custom', path: ['users'], message: `"${name}" is there twice` })
   }) satisfies z.ZodType<IdentityProviderConfiguration>
 
 function repeated(names: readonly string[]): string[] {

@@ -56,13 +56,17 @@ test.each<[string, Change, string]>([
   ['permissions that never show', (c) => (c.clients[0].scopes = ['x']), 'clients[0].scopes: must contain "permissions"'],
   ['no scopes', (c) => (c.clients[1].scopes = []), 'clients[1].scopes: must list at least one scope'],
   ['two scopes in one', (c) => (c.clients[1].scopes = ['a b']), 'clients[1].scopes[0]: must be one scope'],
-  ['a way back over the open network', (c) => (c.clients[2].redirectUris = ['http://example.test/']), 'clients[2].redirectUris[0]: "http://example.test/" is plain http'],
+  [
+    'a way back over the open network',
+    (c) => (c.clients[2].redirectUris = ['http://example.test/']),
+    'clients[2].redirectUris[0]: "http://example.test/" is plain http',
+  ],
   ['a word that is not known', (c) => (c.clients[0].secret = 'x'), 'clients[0]: Unrecognized key: "secret"'],
   ['no secret file', (c) => (c.clients[0].secretFile = join(folder, 'none')), 'clients[0].secretFile: ENOENT'],
   ['a short secret', (c) => (c.clients[0].secretFile = fileWith('short', 'short\n')), 'holds 5 characters; at least 16 are needed'],
   ['no password', (c) => (c.users[0].passwordFile = fileWith('empty', '')), 'users[0].passwordFile: '],
   ['a key that is not one', (c) => (c.signingKeyFile = fileWith('key', '{"kty":"RSA"}')), 'is not a private key as a JWK'],
-  ['a key without a name', (c) => (c.signingKeyFile = fileWith('key', withoutKid(c.signingKeyFile))), 'must have a "kid"']
+  ['a key without a name', (c) => (c.signingKeyFile = fileWith('key', withoutKid(c.signingKeyFile))), 'must have a "kid"'],
 ])('%s is one problem', (_case, change, problem) => {
   expect(problemsOf(change)).toEqual([expect.stringContaining(problem)])
 })

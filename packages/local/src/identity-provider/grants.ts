@@ -9,7 +9,7 @@ import { resourceOf, scopesForUser } from './scopes.ts'
 export async function grantWithoutAsking(
   context: KoaContextWithOIDC,
   clients: ReadonlyMap<string, LoadedConfiguration['clients'][number]>,
-  users: ReadonlyMap<string, LoadedConfiguration['users'][number]>
+  users: ReadonlyMap<string, LoadedConfiguration['users'][number]>,
 ): Promise<Grant | undefined> {
   const { oidc } = context
   const client = clients.get(oidc.client?.clientId ?? '')

@@ -19,7 +19,7 @@ export const SECRETS = {
   temporal: 'temporal-ui-secret-0123456789',
   ada: 'correct horse + battery & staple',
   grace: 'grace-password-1',
-  cookies: 'cookie-secret-0123456789'
+  cookies: 'cookie-secret-0123456789',
 } as const
 
 /** An identity provider as a child process, in a folder of its own. */
@@ -67,7 +67,7 @@ export async function createRunningProvider(): Promise<RunningProvider> {
     dispose: async () => {
       await end('SIGKILL')
       rmSync(folder, { recursive: true })
-    }
+    },
   }
 }
 
@@ -114,14 +114,21 @@ function writeConfiguration(folder: string, at: { issuer: string; port: number }
         kind: 'web',
         redirectUris: [CALLBACK],
         audience: 'temporal',
-        scopes: ['openid', 'profile', 'email', 'offline_access', 'permissions']
+        scopes: ['openid', 'profile', 'email', 'offline_access', 'permissions'],
       },
-      { id: 'orders-pages', secretFile: path('temporal'), kind: 'web', redirectUris: [CALLBACK], audience: 'orders-api', scopes: ['openid', 'orders:read', 'orders:approve'] }
+      {
+        id: 'orders-pages',
+        secretFile: path('temporal'),
+        kind: 'web',
+        redirectUris: [CALLBACK],
+        audience: 'orders-api',
+        scopes: ['openid', 'orders:read', 'orders:approve'],
+      },
     ],
     users: [
       { name: 'ada', email: 'ada@example.test', passwordFile: path('ada'), permissions: ['temporal-system:read', 'orders:admin'], scopes: ['orders:read'] },
-      { name: 'grace', email: 'grace@example.test', passwordFile: path('grace'), permissions: ['orders:read'] }
-    ]
+      { name: 'grace', email: 'grace@example.test', passwordFile: path('grace'), permissions: ['orders:read'] },
+    ],
   }
   writeFileSync(path('configuration.json'), JSON.stringify(configuration))
   return configuration

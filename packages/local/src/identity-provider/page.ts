@@ -20,26 +20,32 @@ button.quiet { color: inherit; background: transparent; border-color: var(--line
 .alert { padding: .625rem .75rem; border-radius: .5rem; color: var(--alert); background: var(--alert-paper) }
 `
 
-const MARK = html`<p class="mark"><svg width="24" height="24" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" aria-hidden="true"><path d="M3 19h18M5 19a7 7 0 0 1 14 0M12 19 7 8M12 4v2M4.5 8.5 6 10M19.5 8.5 18 10"/></svg>Sundial</p>`
+const MARK = html`<p class="mark">
+  <svg width="24" height="24" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" aria-hidden="true">
+    <path d="M3 19h18M5 19a7 7 0 0 1 14 0M12 19 7 8M12 4v2M4.5 8.5 6 10M19.5 8.5 18 10" /></svg
+  >Sundial
+</p>`
 
 /** A whole page. */
 export function page(title: string, content: Html): string {
   return html`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${title} - Sundial</title>
-<style>${new Html(STYLE)}</style>
-</head>
-<body>
-<main>${MARK}
-<h1>${title}</h1>
-${content}
-</main>
-</body>
-</html>
-`.text
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <title>${title} - Sundial</title>
+        <style>
+          ${new Html(STYLE)}
+        </style>
+      </head>
+      <body>
+        <main>
+          ${MARK}
+          <h1>${title}</h1>
+          ${content}
+        </main>
+      </body>
+    </html> `.text
 }
 
 /**

@@ -10,15 +10,33 @@ export function signInPage(view: { readonly client: string; readonly action: str
   return page(
     'Sign in',
     html`<p>to continue to ${view.client}</p>
-${alert}
-<form method="post" action="${view.action}">
-<label for="name">Name</label>
-<input id="name" name="name" autocomplete="username" autocapitalize="none" spellcheck="false" required maxlength="200" value="${view.name}"${described}${focus(!view.name)}>
-<label for="password">Password</label>
-<input id="password" name="password" type="password" autocomplete="current-password" required maxlength="1000"${described}${focus(Boolean(view.name))}>
-<button type="submit" name="answer" value="sign-in">Sign in</button>
-<button class="quiet" type="submit" name="answer" value="cancel" formnovalidate>Cancel</button>
-</form>`
+      ${alert}
+      <form method="post" action="${view.action}">
+        <label for="name">Name</label>
+        <input
+          id="name"
+          name="name"
+          autocomplete="username"
+          autocapitalize="none"
+          spellcheck="false"
+          required
+          maxlength="200"
+          value="${view.name}"
+          ${described}${focus(!view.name)}
+        />
+        <label for="password">Password</label>
+        <input
+          id="password"
+          name="password"
+          type="password"
+          autocomplete="current-password"
+          required
+          maxlength="1000"
+          ${described}${focus(Boolean(view.name))}
+        />
+        <button type="submit" name="answer" value="sign-in">Sign in</button>
+        <button class="quiet" type="submit" name="answer" value="cancel" formnovalidate>Cancel</button>
+      </form>`,
   )
 }
 
@@ -27,8 +45,8 @@ export function signOutPage(form: string): string {
   return page(
     'Sign out',
     html`<p>This signs you out of every application that uses this sign-in. To stay signed in, close this page.</p>
-${new Html(form)}
-<button type="submit" form="op.logoutForm" name="logout" value="yes">Sign out</button>`
+      ${new Html(form)}
+      <button type="submit" form="op.logoutForm" name="logout" value="yes">Sign out</button>`,
   )
 }
 
@@ -39,5 +57,9 @@ export function signedOutPage(): string {
 
 /** Something was wrong with a request: the code is OAuth's own word for it. */
 export function errorPage(code: string, description: string | undefined): string {
-  return page('This did not work', html`<p class="alert" role="alert">${description ?? 'Something went wrong.'}</p><p>Code: ${code}. Go back to the application and sign in again.</p>`)
+  return page(
+    'This did not work',
+    html`<p class="alert" role="alert">${description ?? 'Something went wrong.'}</p>
+      <p>Code: ${code}. Go back to the application and sign in again.</p>`,
+  )
 }

@@ -30,7 +30,7 @@ export function createProvider(loaded: LoadedConfiguration, store: SessionStore)
     cookies: {
       // Cookies of one host are shared by all its ports, so the names are ours alone.
       names: { session: 'sundial_sign_in', interaction: 'sundial_sign_in_step', resume: 'sundial_sign_in_resume' },
-      keys: [createHmac('sha256', loaded.cookieSecret).update('cookies').digest('hex')]
+      keys: [createHmac('sha256', loaded.cookieSecret).update('cookies').digest('hex')],
     },
     features: {
       devInteractions: { enabled: false },
@@ -43,7 +43,7 @@ export function createProvider(loaded: LoadedConfiguration, store: SessionStore)
       rpInitiatedLogout: {
         enabled: true,
         logoutSource: (context, form) => show(context, signOutPage(form)),
-        postLogoutSuccessSource: (context) => show(context, signedOutPage())
+        postLogoutSuccessSource: (context) => show(context, signedOutPage()),
       },
       resourceIndicators: {
         enabled: true,
@@ -52,9 +52,15 @@ export function createProvider(loaded: LoadedConfiguration, store: SessionStore)
         getResourceServerInfo: (_context, resource, { clientId }) => {
           const client = known(clients, clientId)
           if (resource !== resourceOf(client)) throw new errors.InvalidTarget('this client has one audience; leave "resource" out')
-          return { audience: client.audience, scope: client.scopes.join(' '), accessTokenTTL: lifetime, accessTokenFormat: 'jwt', jwt: { sign: { alg: 'RS256' } } }
-        }
-      }
+          return {
+            audience: client.audience,
+            scope: client.scopes.join(' '),
+            accessTokenTTL: lifetime,
+            accessTokenFormat: 'jwt',
+            jwt: { sign: { alg: 'RS256' } },
+          }
+        },
+      },
     },
     ttl: {
       AccessToken: lifetime,
@@ -64,7 +70,7 @@ export function createProvider(loaded: LoadedConfiguration, store: SessionStore)
       Interaction: 3600,
       Grant: SESSION_SECONDS,
       Session: SESSION_SECONDS,
-      RefreshToken: SESSION_SECONDS
+      RefreshToken: SESSION_SECONDS,
     },
     findAccount: (_context, name) => {
       const user = users.get(name)
@@ -83,7 +89,7 @@ export function createProvider(loaded: LoadedConfiguration, store: SessionStore)
     expiresWithSession: () => true,
     renderError: (context, out) => show(context, errorPage(out.error, out.error_description)),
     interactions: { url: (_context, interaction) => `/interaction/${interaction.uid}` },
-    clientBasedCORS: () => false
+    clientBasedCORS: () => false,
   }
   return new Provider(loaded.issuer, configuration)
 }
@@ -98,7 +104,7 @@ function clientMetadata(client: LoadedClient): ClientMetadata {
     response_types: web ? ['code'] : [],
     redirect_uris: [...redirects],
     post_logout_redirect_uris: [...new Set(redirects.map((uri) => `${new URL(uri).origin}/`))],
-    scope: client.scopes.join(' ')
+    scope: client.scopes.join(' '),
   }
 }
 

@@ -22,7 +22,7 @@ export function readConfiguration(path: string): LoadedConfiguration {
   if (!parsed.success) {
     throw new ConfigurationError(
       path,
-      parsed.error.issues.map((issue) => `${issue.path.length === 0 ? '(root)' : pathText(issue.path)}: ${issue.message}`)
+      parsed.error.issues.map((issue) => `${issue.path.length === 0 ? '(root)' : pathText(issue.path)}: ${issue.message}`),
     )
   }
   const configuration = parsed.data
@@ -34,7 +34,7 @@ export function readConfiguration(path: string): LoadedConfiguration {
     signingKey: readSigningKey(configuration.signingKeyFile, problems),
     cookieSecret: read('cookieSecretFile', configuration.cookieSecretFile, 16),
     clients: configuration.clients.map((client, index) => ({ ...client, secret: read(`clients[${index}].secretFile`, client.secretFile, 16) })),
-    users: configuration.users.map((user, index) => ({ ...user, password: read(`users[${index}].passwordFile`, user.passwordFile, 1) }))
+    users: configuration.users.map((user, index) => ({ ...user, password: read(`users[${index}].passwordFile`, user.passwordFile, 1) })),
   }
   if (problems.length > 0) throw new ConfigurationError(path, problems)
   return loaded

@@ -16,7 +16,7 @@ afterEach(async () => await provider.dispose())
 test.each([
   ['SIGTERM', 0],
   ['SIGINT', 0],
-  ['SIGKILL', 'SIGKILL']
+  ['SIGKILL', 'SIGKILL'],
 ] as const)('after %s tokens, sign-ins and refresh tokens are valid still', async (signal, outcome) => {
   const browser = new Browser(provider.issuer)
   const tokens = await signIn(provider.issuer, browser)
@@ -39,4 +39,12 @@ test('a person who is no longer configured is signed out', async () => {
   await provider.start()
   const refresh = { grant_type: 'refresh_token', refresh_token: tokens.refresh_token ?? '' }
   expect(await requestTokens(provider.issuer, refresh, basic('temporal', SECRETS.temporal))).toMatchObject({ status: 400, body: { error: 'invalid_grant' } })
+})
+
+test('a file of sessions that is damaged is named, and not thrown away', async () => {
+  await provider.end('SIGTERM')
+  const file = join(provider.folder, 'sessions.json')
+  writeFileSync(file, '[[')
+  await expect(provider.start()).rejects.toThrow(`${file} has 1 problem:\n  - it is not a file of sessions; delete it`)
+  expect(readFileSync(file, 'utf8')).toBe('[[')
 })

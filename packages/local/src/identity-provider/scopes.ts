@@ -6,7 +6,7 @@ export const CLAIMS_OF_SCOPES = {
   openid: ['sub'],
   profile: ['name', 'preferred_username'],
   email: ['email', 'email_verified'],
-  permissions: ['permissions']
+  permissions: ['permissions'],
 } as const
 
 /** What a token says about a person, for the scopes that were granted. */
@@ -14,7 +14,7 @@ export function claimsOfUser(user: IdentityProviderUser, scopes: ReadonlySet<str
   return {
     ...(scopes.has('profile') && { name: user.name, preferred_username: user.name }),
     ...(scopes.has('email') && { email: user.email, email_verified: true }),
-    ...(scopes.has('permissions') && { permissions: [...user.permissions] })
+    ...(scopes.has('permissions') && { permissions: [...user.permissions] }),
   }
 }
 

@@ -33,7 +33,7 @@ export async function startIdentityProvider(loaded: LoadedConfiguration, logger:
     close: async () => {
       await closeServer(server)
       await store.saved()
-    }
+    },
   }
 }
 

@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync } from 'node:fs'
 import { rename, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import type { Adapter, AdapterPayload } from 'oidc-provider'
+import { ConfigurationError } from './configuration-error.ts'
 
 interface Entry {
   payload: AdapterPayload
@@ -33,18 +34,20 @@ export class SessionStore {
   adapter(model: string): Adapter {
     const key = (id: string): string => `${model}:${id}`
     return {
-      upsert: async (id, payload, expiresIn) => this.#set(key(id), { payload, expiresAt: expiresIn === undefined ? null : Date.now() + expiresIn * 1000 }),
+      upsert: async (id, payload, expiresIn) =>
+        await this.#set(key(id), { payload, expiresAt: expiresIn === undefined ? null : Date.now() + expiresIn * 1000 }),
       find: async (id) => this.#get(key(id)),
       findByUid: async (uid) => this.#find(`${model}:`, (payload) => payload.uid === uid),
       findByUserCode: async (code) => this.#find(`${model}:`, (payload) => payload.userCode === code),
-      destroy: async (id) => this.#delete(key(id)),
+      destroy: async (id) => await this.#delete(key(id)),
       consume: async (id) => {
         const entry = this.#entries.get(key(id))
-        if (entry) this.#set(key(id), { ...entry, payload: { ...entry.payload, consumed: Math.floor(Date.now() / 1000) } })
+        if (entry) await this.#set(key(id), { ...entry, payload: { ...entry.payload, consumed: Math.floor(Date.now() / 1000) } })
       },
       revokeByGrantId: async (grantId) => {
-        for (const [each, { payload }] of this.#entries) if (payload.grantId === grantId) this.#delete(each)
-      }
+        const members = [...this.#entries].filter(([, { payload }]) => payload.grantId === grantId)
+        await Promise.all(members.map(([each]) => this.#delete(each)))
+      },
     }
   }
 
@@ -56,7 +59,7 @@ export class SessionStore {
   #get(key: string): AdapterPayload | undefined {
     const entry = this.#entries.get(key)
     if (entry === undefined || !expired(entry)) return entry?.payload
-    this.#delete(key)
+    this.#entries.delete(key)
     return undefined
   }
 
@@ -65,30 +68,31 @@ export class SessionStore {
     return undefined
   }
 
-  #set(key: string, entry: Entry): void {
+  /** What was answered to a client outlives this process, so the answer waits until it is in the file. */
+  async #set(key: string, entry: Entry): Promise<void> {
     this.#entries.delete(key)
     this.#entries.set(key, entry)
     if (this.#entries.size > LIMIT) this.#shrink()
-    if (DURABLE.test(key)) this.#save()
+    if (DURABLE.test(key)) await this.#save()
   }
 
-  #delete(key: string): void {
-    if (this.#entries.delete(key) && DURABLE.test(key)) this.#save()
+  async #delete(key: string): Promise<void> {
+    if (this.#entries.delete(key) && DURABLE.test(key)) await this.#save()
   }
 
   #shrink(): void {
     for (const [key, entry] of this.#entries) if (expired(entry)) this.#entries.delete(key)
     // A sign-in that was begun and not finished goes before a session.
-    const excess = this.#entries.size - LIMIT
+    const excess = this.#entries.size - 0.9 * LIMIT
     const oldest = [...this.#entries.keys()].sort((a, b) => Number(DURABLE.test(a)) - Number(DURABLE.test(b)))
     for (const key of oldest.slice(0, Math.max(0, excess))) this.#entries.delete(key)
   }
 
   /** Changes that come while a write is under way are written together after it. */
-  #save(): void {
-    if (this.#file === undefined || this.#dirty) return
-    this.#dirty = true
+  async #save(): Promise<void> {
     const file = this.#file
+    if (file === undefined || this.#dirty) return await this.#saving
+    this.#dirty = true
     const write = async (): Promise<void> => {
       this.#dirty = false
       const entries = [...this.#entries].filter(([key, entry]) => DURABLE.test(key) && !expired(entry))
@@ -96,6 +100,7 @@ export class SessionStore {
       await rename(`${file}.new`, file)
     }
     this.#saving = this.#saving.then(write).catch(this.#onError)
+    await this.#saving
   }
 }
 
@@ -115,6 +120,6 @@ function load(file: string): [string, Entry][] {
   try {
     return (JSON.parse(text) as [string, Entry][]).filter(([, entry]) => !expired(entry))
   } catch {
-    throw new Error(`${file} is not a file of sessions; delete it to start anew, which signs everybody out`)
+    throw new ConfigurationError(file, ['it is not a file of sessions; delete it to start anew, which signs everybody out'])
   }
 }

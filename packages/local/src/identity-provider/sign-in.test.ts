@@ -24,9 +24,21 @@ test('a person signs in, and both tokens carry the claims that Temporal and the 
   const exchange = { grant_type: 'authorization_code', code: answer.get('code') ?? '', redirect_uri: CALLBACK }
   const { body } = await requestTokens(provider.issuer, exchange, ui)
   const access = await verify(provider.issuer, body.access_token, 'temporal')
-  expect(access.payload).toMatchObject({ sub: 'ada', azp: 'temporal', aud: 'temporal', permissions: ['temporal-system:read', 'orders:admin'], email: 'ada@example.test' })
+  expect(access.payload).toMatchObject({
+    sub: 'ada',
+    azp: 'temporal',
+    aud: 'temporal',
+    permissions: ['temporal-system:read', 'orders:admin'],
+    email: 'ada@example.test',
+  })
   const id = await verify(provider.issuer, body.id_token ?? '', 'temporal')
-  expect(id.payload).toMatchObject({ sub: 'ada', name: 'ada', email: 'ada@example.test', permissions: ['temporal-system:read', 'orders:admin'], nonce: 'some-nonce' })
+  expect(id.payload).toMatchObject({
+    sub: 'ada',
+    name: 'ada',
+    email: 'ada@example.test',
+    permissions: ['temporal-system:read', 'orders:admin'],
+    nonce: 'some-nonce',
+  })
   expect(await requestTokens(provider.issuer, exchange, ui)).toMatchObject({ status: 400, body: { error: 'invalid_grant' } })
 })
 
@@ -37,10 +49,14 @@ test('a signed-in person is not asked again, by the same or by another client', 
   expect(calledBack(await browser.follow(`${authorizeAddress()}&prompt=consent`)).has('code')).toBe(true)
 })
 
-test("a person gets only their own scopes of an API, whatever the client may ask for", async () => {
+test('a person gets only their own scopes of an API, whatever the client may ask for', async () => {
   await signIn(provider.issuer, browser)
   const code = calledBack(await browser.follow(authorizeAddress('orders-pages', 'openid orders:read orders:approve'))).get('code') ?? ''
-  const { body } = await requestTokens(provider.issuer, { grant_type: 'authorization_code', code, redirect_uri: CALLBACK }, basic('orders-pages', SECRETS.temporal))
+  const { body } = await requestTokens(
+    provider.issuer,
+    { grant_type: 'authorization_code', code, redirect_uri: CALLBACK },
+    basic('orders-pages', SECRETS.temporal),
+  )
   const { payload } = await verify(provider.issuer, body.access_token, 'orders-api')
   expect(payload.scope?.toString().split(' ').sort()).toEqual(['openid', 'orders:read'])
   expect(payload).not.toHaveProperty('permissions')
@@ -51,7 +67,10 @@ test('tokens are refreshed until the person signs out', async () => {
   const tokens = await signIn(provider.issuer, browser)
   const refresh = { grant_type: 'refresh_token', refresh_token: tokens.refresh_token ?? '' }
   const { body } = await requestTokens(provider.issuer, refresh, ui)
-  expect((await verify(provider.issuer, body.access_token, 'temporal')).payload).toMatchObject({ sub: 'ada', permissions: ['temporal-system:read', 'orders:admin'] })
+  expect((await verify(provider.issuer, body.access_token, 'temporal')).payload).toMatchObject({
+    sub: 'ada',
+    permissions: ['temporal-system:read', 'orders:admin'],
+  })
 
   const question = await browser.follow('/session/end')
   const farewell = await browser.submit(await (question as Response).text(), { logout: 'yes' })
@@ -64,7 +83,7 @@ test.each([
   ['a wrong password', { name: 'grace', password: 'wrong' }],
   ["another person's password", { name: 'grace', password: SECRETS.ada }],
   ['an unknown name', { name: '"><b>nobody</b>', password: SECRETS.ada }],
-  ['nothing', {}]
+  ['nothing', {}],
 ])('%s does not sign in', async (_case, fields) => {
   const refused = (await browser.submit(await openSignIn(browser), { ...fields, answer: 'sign-in' })) as Response
   expect(refused.status).toBe(401)

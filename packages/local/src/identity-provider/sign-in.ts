@@ -37,7 +37,11 @@ export async function answerSignIn(signIn: SignIn, request: IncomingMessage, res
   }
 }
 
-async function answerForm(signIn: SignIn, exchange: { request: IncomingMessage; response: ServerResponse }, view: { client: string; action: string }): Promise<void> {
+async function answerForm(
+  signIn: SignIn,
+  exchange: { request: IncomingMessage; response: ServerResponse },
+  view: { client: string; action: string },
+): Promise<void> {
   const { provider, passwords, attempts, logger } = signIn
   const { request, response } = exchange
   // Other ports of this host are the same site for cookies, but not the same origin.

@@ -60,7 +60,7 @@ export async function startChild(prepared: PreparedProcess, log: ProcessLog): Pr
       send(signal)
       if (!(await cameWithin(exited, graceMs))) killGroup(pid)
       return await exited
-    }
+    },
   }
 }
 

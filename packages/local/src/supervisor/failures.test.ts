@@ -1,3 +1,4 @@
+import { rmSync, writeFileSync } from 'node:fs'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { StartError } from './index.ts'
 import { Stage, runs, served, statusOf, until, whenCompleted, whenReady } from './stage.fixture.ts'
@@ -12,7 +13,10 @@ afterEach(async () => await stage.close())
 const starts = (name: string): number => stage.events().filter((event) => event === `${name} started`).length
 
 async function startError(promise: Promise<unknown>): Promise<StartError> {
-  const error = await promise.then(() => undefined, (reason: unknown) => reason)
+  const error = await promise.then(
+    () => undefined,
+    (reason: unknown) => reason,
+  )
   expect(error).toBeInstanceOf(StartError)
   return error as StartError
 }
@@ -32,6 +36,20 @@ test('a service that dies is started again, and those that need it keep running'
   expect(again.pid).not.toBe(pid)
   expect(again.problem).toBeUndefined()
   expect(statusOf(supervisor, 'worker')).toMatchObject({ state: 'ready', restarts: 0 })
+  expect(supervisor.status().state).toBe('ready')
+})
+
+test('a service that is started again waits for what it needs', async () => {
+  const worker = await served({ needs: whenReady('server'), env: { NOT_READY: '' } })
+  const supervisor = await stage.start({ server: await served(), worker })
+  await supervisor.whenReady()
+  writeFileSync(stage.notReady, '')
+  await until(supervisor, 'server', ({ state }) => state === 'not-ready')
+  expect(statusOf(supervisor, 'worker').state).toBe('ready')
+  process.kill(statusOf(supervisor, 'worker').pid ?? 0, 'SIGKILL')
+  expect(await until(supervisor, 'worker', ({ state }) => state === 'waiting')).toMatchObject({ waitingFor: ['server'], restarts: 1 })
+  rmSync(stage.notReady)
+  await until(supervisor, 'worker', ({ state }) => state === 'ready')
   expect(supervisor.status().state).toBe('ready')
 })
 
@@ -58,15 +76,17 @@ test('a long time of health forgets earlier deaths', async () => {
     process.kill(statusOf(supervisor, 'server').pid ?? 0, 'SIGKILL')
     await until(supervisor, 'server', ({ restarts, state }) => restarts === death && state === 'ready')
   }
+  expect(statusOf(supervisor, 'server').restarts).toBe(15)
 })
 
 test('a service that dies at its first start five times fails the start, with what it said last', async () => {
-  const supervisor = await stage.start({ server: { env: { SAY: 'the port is taken', CODE: '7' } }, worker: { needs: whenReady('server'), ready: undefined } })
+  const supervisor = await stage.start({ server: await served({ env: { SAY: 'the port is taken', CODE: '7' } }), worker: { needs: whenReady('server') } })
   const error = await startError(supervisor.whenReady())
   expect(error.problems).toEqual([{ process: 'server', reason: 'ended with code 7', logFile: `${stage.logs}/server.log`, lastLines: ['the port is taken'] }])
   expect(error.message).toBe(`the platform did not start:\n  - server: ended with code 7\n    last lines of ${stage.logs}/server.log:\n      the port is taken`)
   expect(starts('server')).toBe(5)
-  expect(supervisor.status()).toMatchObject({ state: 'failed' })
+  expect(starts('worker')).toBe(0)
+  expect(supervisor.status().state).toBe('failed')
 })
 
 test('a service that comes up at the fifth attempt is fine', async () => {
@@ -79,7 +99,7 @@ test('a job is tried three times, and then the start fails, and nothing more is 
   const supervisor = await stage.start({
     database: await served(),
     schema: { kind: 'job', needs: whenReady('database'), env: { SAY: 'relation "x" exists', CODE: '2' } },
-    server: await served({ needs: whenCompleted('schema') })
+    server: await served({ needs: whenCompleted('schema') }),
   })
   const error = await startError(supervisor.whenReady())
   expect(error.problems).toMatchObject([{ process: 'schema', reason: 'ended with code 2', lastLines: ['relation "x" exists'] }])
@@ -112,8 +132,12 @@ test('the start has a deadline, which names what is not ready and why', async ()
   const supervisor = await stage.start(roles, { timing: { startDeadlineMs: 1_000 } })
   const error = await startError(supervisor.whenReady())
   expect(error.problems).toMatchObject([
-    { process: 'stuck', reason: expect.stringMatching(/^not ready after 1 s: starting \(GET http:.*\/readyz\): answered 503: still loading$/), lastLines: ['loading shards'] },
-    { process: 'later', reason: 'not ready after 1 s: waits for stuck' }
+    {
+      process: 'stuck',
+      reason: expect.stringMatching(/^not ready after 1 s: starting \(GET http:.*\/readyz\): answered 503: still loading$/),
+      lastLines: ['loading shards'],
+    },
+    { process: 'later', reason: 'not ready after 1 s: waits for stuck' },
   ])
   const { pid = 0 } = statusOf(supervisor, 'stuck')
   expect(runs(pid)).toBe(true)

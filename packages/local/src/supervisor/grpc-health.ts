@@ -25,8 +25,10 @@ export function decodeHealthResponse(message: Buffer): HealthStatus {
     if (wire === 0) {
       const value = read()
       if (tag >> 3 === 1) status = value
-    } else if (wire === 2) at += read()
-    else if (wire === 1) at += 8
+    } else if (wire === 2) {
+      const length = read()
+      at += length
+    } else if (wire === 1) at += 8
     else if (wire === 5) at += 4
     else throw new Error('this is no answer to a health check')
   }

@@ -173,10 +173,12 @@ export class ManagedProcess {
 
   /** Which of its needs are not there. */
   #missing(): readonly string[] {
-    return this.spec.needs.filter(({ process, until }) => {
-      const status = this.#around.board.get(process)
-      return until === 'completed' ? status.state !== 'completed' : !isDone(status)
-    }).map(({ process }) => process)
+    return this.spec.needs
+      .filter(({ process, until }) => {
+        const status = this.#around.board.get(process)
+        return until === 'completed' ? status.state !== 'completed' : !isDone(status)
+      })
+      .map(({ process }) => process)
   }
 
   #status(): ProcessStatus {

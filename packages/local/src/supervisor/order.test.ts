@@ -1,3 +1,4 @@
+import { rmSync, writeFileSync } from 'node:fs'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { Stage, runs, served, statusOf, until, whenCompleted, whenReady } from './stage.fixture.ts'
 import { startSupervisor, StoppedError } from './index.ts'
@@ -14,32 +15,40 @@ test('starts each process when what it needs is ready or completed, and stops in
     schema: { kind: 'job', needs: whenReady('database'), env: { CODE: '0' } },
     server: await served({ needs: whenCompleted('schema') }),
     // Slow to stop: if the server did not wait for it, the server would be first.
-    worker: await served({ needs: whenReady('server'), env: { STOP_MS: '150' } })
+    worker: await served({ needs: whenReady('server'), env: { STOP_MS: '150' } }),
   })
   await supervisor.whenReady()
   expect(stage.events()).toEqual(['database started', 'schema started', 'server started', 'worker started'])
   expect(supervisor.status()).toMatchObject({ state: 'ready', pid: process.pid })
   expect(supervisor.status().processes.map(({ state }) => state)).toEqual(['ready', 'completed', 'ready', 'ready'])
   await supervisor.stop()
-  expect(stage.events().slice(4)).toEqual(
-    ['worker asked SIGTERM', 'worker stopped', 'server asked SIGTERM', 'server stopped', 'database asked SIGINT', 'database stopped']
-  )
+  expect(stage.events().slice(4)).toEqual([
+    'worker asked SIGTERM',
+    'worker stopped',
+    'server asked SIGTERM',
+    'server stopped',
+    'database asked SIGINT',
+    'database stopped',
+  ])
   expect(supervisor.status().processes.map(({ state }) => state)).toEqual(['stopped', 'completed', 'stopped', 'stopped'])
 })
 
 test('waits for readiness, not only for the start', async () => {
-  const supervisor = await stage.start({ database: await served({ env: { AFTER: 'trigger' } }), server: { needs: whenReady('database') }, trigger: await served() })
-  await supervisor.whenReady('trigger')
+  writeFileSync(stage.notReady, '')
+  const supervisor = await stage.start({ database: await served(), server: await served({ needs: whenReady('database') }) })
+  await until(supervisor, 'database', ({ problem }) => problem === 'answered 503: still loading')
   expect(statusOf(supervisor, 'server')).toMatchObject({ state: 'waiting', waitingFor: ['database'] })
+  expect(stage.events()).toEqual(['database started'])
+  rmSync(stage.notReady)
   await supervisor.whenReady()
-  expect(stage.events().at(-1)).toBe('server started')
-  expect(statusOf(supervisor, 'server').waitingFor).toEqual([])
+  expect(statusOf(supervisor, 'server')).toMatchObject({ state: 'ready', waitingFor: [] })
 })
 
 test('starts what does not depend on each other at the same time', async () => {
   // Each is ready only when the other was started.
   const supervisor = await stage.start({ left: await served({ env: { AFTER: 'right' } }), right: await served({ env: { AFTER: 'left' } }) })
   await supervisor.whenReady()
+  expect(supervisor.status().state).toBe('ready')
 })
 
 test('one process can be waited for before the others', async () => {
@@ -73,12 +82,12 @@ test('a process that stops well leaves nothing behind either', async () => {
 test('a second stop joins the first, and whoever waits for the start hears of it', async () => {
   const supervisor = await stage.start({ slow: await served({ env: { STOP_MS: '100' } }), never: await served({ env: { AFTER: 'nobody' } }) })
   await supervisor.whenReady('slow')
-  const waiting = expect(supervisor.whenReady()).rejects.toThrow(StoppedError)
+  const waiting = supervisor.whenReady().catch((reason: unknown) => reason)
   const stops = [supervisor.stop(), supervisor.stop()]
   expect(supervisor.status().state).toBe('stopping')
   await Promise.all(stops)
   await supervisor.stop()
-  await waiting
+  expect(await waiting).toBeInstanceOf(StoppedError)
   expect(stage.events().filter((event) => event === 'slow asked SIGTERM')).toHaveLength(1)
   expect(supervisor.status().state).toBe('stopped')
 })
@@ -94,8 +103,16 @@ test('what was not started yet is not started by a stop', async () => {
 test.each([
   ['what does not exist', { server: { needs: whenReady('database') } }, 'server needs database to be ready, which does not stand before it'],
   ['what comes later', { server: { needs: whenReady('database') }, database: {} }, 'server needs database to be ready, which does not stand before it'],
-  ['a service that completes', { database: {}, server: { needs: whenCompleted('database') } }, 'server needs database to be completed, which is a service and never completes'],
-  ['a task', { demo: { kind: 'task' }, server: { needs: whenCompleted('demo') } }, 'server needs demo to be completed, which is a task and runs only when asked for']
+  [
+    'a service that completes',
+    { database: {}, server: { needs: whenCompleted('database') } },
+    'server needs database to be completed, which is a service and never completes',
+  ],
+  [
+    'a task',
+    { demo: { kind: 'task' }, server: { needs: whenCompleted('demo') } },
+    'server needs demo to be completed, which is a task and runs only when asked for',
+  ],
 ] as const)('a plan that needs %s is refused', async (_case, roles, problem) => {
   await expect(startSupervisor(stage.options(roles))).rejects.toThrow(problem)
 })

@@ -28,7 +28,7 @@ export function grpcProbe(probe: GrpcProbe): Probe {
     close: () => {
       closed.abort()
       client?.then((opened) => opened.close()).catch(() => undefined)
-    }
+    },
   }
 }
 
@@ -39,7 +39,7 @@ async function openClient({ address, tls }: GrpcProbe): Promise<Client> {
     'grpc.initial_reconnect_backoff_ms': RECONNECT_MS.first,
     'grpc.max_reconnect_backoff_ms': RECONNECT_MS.longest,
     // Else a restarted process would be asked through what is left of the connection to the old one.
-    'grpc.use_local_subchannel_pool': 1
+    'grpc.use_local_subchannel_pool': 1,
   })
 }
 

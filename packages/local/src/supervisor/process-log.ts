@@ -50,7 +50,11 @@ export class ProcessLog {
       const begin = Math.max(size < mark ? 0 : mark, size - TAIL)
       const buffer = Buffer.alloc(size - begin)
       readSync(file, buffer, 0, buffer.length, begin)
-      return buffer.toString('utf8').split('\n').filter((line) => line.trim() !== '').slice(-count)
+      return buffer
+        .toString('utf8')
+        .split('\n')
+        .filter((line) => line.trim() !== '')
+        .slice(-count)
     } finally {
       closeSync(file)
     }

@@ -22,10 +22,13 @@ for (const signal of ['SIGTERM', 'SIGINT']) {
   process.on(signal, () => {
     note(`asked ${signal}`)
     if (IGNORE) return
-    setTimeout(() => {
-      note('stopped')
-      process.exit(0)
-    }, Number(STOP_MS ?? 0))
+    setTimeout(
+      () => {
+        note('stopped')
+        process.exit(0)
+      },
+      Number(STOP_MS ?? 0),
+    )
   })
 }
 // Ready only when another was started too: proves that both run at the same time.

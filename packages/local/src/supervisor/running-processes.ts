@@ -15,7 +15,9 @@ export class RunningProcesses {
   set(spec: ProcessSpec, child: Child | undefined): void {
     if (child === undefined) this.#running.delete(spec.name)
     else this.#running.set(spec.name, { spec, child })
-    const records = [...this.#running.values()].flatMap(({ spec: { name, stop }, child: { identity } }) => (identity === undefined ? [] : [{ name, ...identity, ...stop }]))
+    const records = [...this.#running.values()].flatMap(({ spec: { name, stop }, child: { identity } }) =>
+      identity === undefined ? [] : [{ name, ...identity, ...stop }],
+    )
     writeProcesses(this.#run, records)
   }
 

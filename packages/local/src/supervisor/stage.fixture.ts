@@ -48,13 +48,16 @@ export class Stage {
       run: this.run,
       prepare: ({ name }) => ({ command: roles[name]?.command ?? process.execPath, args: [PROGRAM], env: environment(name) }),
       ...options,
-      timing: { ...QUICK, ...options.timing }
+      timing: { ...QUICK, ...options.timing },
     }
   }
 
   /** What happened, in order, without the numbers. */
   events(): readonly string[] {
-    return readFileSync(this.#events, 'utf8').trim().split('\n').map((line) => line.replace(/ \d+$/, ''))
+    return readFileSync(this.#events, 'utf8')
+      .trim()
+      .split('\n')
+      .map((line) => line.replace(/ \d+$/, ''))
   }
 
   /** The numbers of processes: what is written with an event. */
@@ -82,7 +85,7 @@ function spec(name: string, role: Role): ProcessSpec {
     ports: {},
     needs: role.needs ?? [],
     ...(role.ready && { ready: role.ready }),
-    stop: role.stop ?? { signal: 'SIGTERM', graceSeconds: 10 }
+    stop: role.stop ?? { signal: 'SIGTERM', graceSeconds: 10 },
   }
 }
 

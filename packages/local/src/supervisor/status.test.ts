@@ -27,7 +27,11 @@ test('the status is in a file that only its owner can read, and follows every ch
   const supervisor = await stage.start({ server: await served() })
   await supervisor.whenReady()
   await expect.poll(written).toEqual(JSON.parse(JSON.stringify(supervisor.status())))
-  expect(written()).toMatchObject({ state: 'ready', pid: process.pid, processes: [{ name: 'server', state: 'ready', pid: statusOf(supervisor, 'server').pid }] })
+  expect(written()).toMatchObject({
+    state: 'ready',
+    pid: process.pid,
+    processes: [{ name: 'server', state: 'ready', pid: statusOf(supervisor, 'server').pid }],
+  })
   expect(statSync(join(stage.run, 'status.json')).mode & 0o777).toBe(0o600)
   await supervisor.stop()
   expect(written()).toMatchObject({ state: 'stopped', processes: [{ name: 'server', state: 'stopped' }] })

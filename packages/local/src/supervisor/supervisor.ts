@@ -68,7 +68,7 @@ export class Supervisor {
       started: () => this.#wasReady,
       prepare: (spec: ProcessSpec) => options.prepare(spec),
       record: (spec: ProcessSpec, child: Child | undefined) => this.#running.set(spec, child),
-      failed: (problem: ProcessProblem) => this.#processFailed(problem)
+      failed: (problem: ProcessProblem) => this.#processFailed(problem),
     }
     this.#processes = new Map(plan.processes.map((spec) => [spec.name, new ManagedProcess(spec, logOf(spec), around)]))
     this.#file = new StatusFile(run, () => this.status())

@@ -23,7 +23,7 @@ export const DEFAULT_TIMING: SupervisorTiming = {
   startAttempts: 5,
   jobAttempts: 3,
   startDeadlineMs: 180_000,
-  logCheckMs: 10_000
+  logCheckMs: 10_000,
 }
 
 /** The wait before the restart that follows this many deaths in a row. */

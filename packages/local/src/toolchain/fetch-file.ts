@@ -49,7 +49,7 @@ async function* download(url: string, options: FetchOptions): AsyncGenerator<Uin
     let done = 0
     let told = 0
     clearTimeout(timer)
-    timer = limit(1e8 + options.stallTimeoutMs, 'nothing more came')
+    timer = limit(options.stallTimeoutMs, 'nothing more came')
     for await (const piece of response.body) {
       timer.refresh()
       done += piece.byteLength

@@ -79,13 +79,16 @@ function checkOrder(plan: Plan): Diagnostic[] {
 }
 
 /** Each server process has a pool for each store. The rest of the connections is for applications, jobs and people. */
-function checkConnectionBudget({ platform, parties }: Plan): Diagnostic[] {
-  const { connectionPool } = platform.temporal
-  const processes = parties.filter((party) => party.kind === 'workload' && party.component === 'temporal' && party.roles.length > 0).length
-  const pools = processes * (connectionPool.main + connectionPool.visibility)
-  const reserve = 20
-  const { maxConnections } = platform.postgresql
-  if (pools + reserve <= maxConnections) return []
-  const message = `is ${maxConnections}, but Temporal's pools may open ${pools} (${processes} processes × (${connectionPool.main} + ${connectionPool.visibility})), and ${reserve} are kept for others`
-  return [{ path: 'postgresql.maxConnections', message, hint: `raise it to at least ${pools + reserve}, or make temporal.connectionPool smaller` }]
+function checkConnectionBudget(plan: Plan): Diagnostic[] {
+  const { postgresql, temporal } = plan.platform
+  const { main, visibility } = temporal.connectionPool
+  const servers = workloadsOf(plan).filter(({ component, roles }) => component === 'temporal' && roles.length > 0)
+  const processes = servers.reduce((sum, { scale }) => sum + scale.replicas, 0)
+  const pools = processes * (main + visibility)
+  const needed = pools + KEPT_FOR_OTHERS
+  if (needed <= postgresql.maxConnections) return []
+  const message = `is ${postgresql.maxConnections}, but Temporal's pools may open ${pools} (${processes} processes × (${main} + ${visibility})), and ${KEPT_FOR_OTHERS} are kept for others`
+  return [{ path: 'postgresql.maxConnections', message, hint: `raise it to at least ${needed}, or make temporal.connectionPool smaller` }]
 }
+
+const KEPT_FOR_OTHERS = 20

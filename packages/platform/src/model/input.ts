@@ -44,6 +44,8 @@ export interface TemporalInput {
   logLevel?: 'debug' | 'info' | 'warn' | 'error'
   /** Connections in the pool of each server process: main store and visibility store. @default 20 and 10 */
   connectionPool?: { main?: number; visibility?: number }
+  /** Running copies of each server process. @default 1 */
+  replicas?: number
   /** Dynamic configuration, by key; laid over Sundial's own. */
   dynamicConfig?: { [key: string]: string | number | boolean }
 }

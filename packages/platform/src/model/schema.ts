@@ -81,6 +81,7 @@ export const platformSettings = z.strictObject({
         .strictObject({ main: z.int().min(2).max(500).default(20), visibility: z.int().min(2).max(500).default(10) })
         .prefault({})
         .describe('Connections in the pool of each server process.'),
+      replicas: z.int().min(1).max(100).default(1).describe('Running copies of each server process.'),
       dynamicConfig: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).default({}).describe('Dynamic configuration, laid over Sundial’s own.'),
     })
     .prefault({}),

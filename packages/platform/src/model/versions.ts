@@ -49,7 +49,7 @@ function temporalUi(version: string, goVersion: string): ProgramVersion<object> 
     version,
     capabilities: {},
     commands: ['ui-server'],
-    release: { archiveUrl: `${release}/ui-server_${version}_{os}_{arch}.tar.gz`, checksumsUrl: `${release}/checksums.txt` },
+    release: { archiveUrl: `${release}/ui-server_${version}_{os}_{arch}.tar.gz`, checksumsUrl: `${release}/ui-server_${version}_checksums.txt` },
     go: { minimumVersion: goVersion, packages: { 'ui-server': 'github.com/temporalio/ui-server/v2/cmd/server' } },
   }
 }

@@ -67,6 +67,7 @@ function serverWorkload(role: TemporalRole, platform: Platform): Workload {
     ],
     ready: readyProbe(role, platform),
     stop: { graceSeconds: 30 },
+    scale: { replicas: platform.temporal.replicas },
     resources: { requests: { cpu: '1000m', memory: '2Gi' }, limits: { cpu: '2000m', memory: '4Gi' } },
   })
 }

@@ -23,9 +23,8 @@ export function namespacesJob(platform: Platform): Workload {
       { party: IDENTITY, port: 'http' },
     ],
     needs: [
+      // It asks again until history answers, which is seconds before history calls itself healthy.
       { party: FRONTEND_SERVER_NAME, until: 'ready' },
-      { party: 'temporal-history', until: 'ready' },
-      { party: 'temporal-matching', until: 'ready' },
       { party: IDENTITY, until: 'ready' },
     ],
   })
