@@ -52,6 +52,9 @@ export default definePlatform({
       applications: { orders: { services: { payment: { url: 'https://sandbox.payments.example.com' } } } },
     },
     production: {
+      // Three copies of each server process open more connections than one.
+      postgresql: { maxConnections: 500 },
+      temporal: { replicas: 3 },
       applications: {
         orders: {
           services: { payment: { url: 'https://payments.example.com' } },

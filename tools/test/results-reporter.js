@@ -1,8 +1,5 @@
-import { writeFileSync } from 'node:fs'
-import { RESULTS_FILE } from './run-vitest.js'
-
 /**
- * A vitest reporter that writes down what `npm test` counts. Vitest's own JSON report knows neither why a test was
+ * A vitest reporter that sends what `npm test` counts to the process that started vitest. Vitest's own JSON report knows neither why a test was
  * skipped nor the errors outside of tests.
  */
 // oxlint-disable-next-line import/no-default-export -- vitest loads a reporter by its default export
@@ -11,7 +8,7 @@ export default class ResultsReporter {
    * @param {ReadonlyArray<import('vitest/node').TestModule>} modules
    * @param {ReadonlyArray<{ message: string }>} unhandled
    */
-  onTestRunEnd(modules, unhandled) {
+  async onTestRunEnd(modules, unhandled) {
     /** @type {import('./summary.js').Results} */
     const results = { passed: 0, failures: unhandled.map((error) => `unhandled error: ${error.message}`), skipped: [] }
     for (const module of modules) {
@@ -21,8 +18,7 @@ export default class ResultsReporter {
       }
       for (const test of module.children.allTests()) count(test, results)
     }
-    const file = process.env[RESULTS_FILE]
-    if (file) writeFileSync(file, JSON.stringify(results))
+    if (process.send) await new Promise((resolve) => process.send?.(results, resolve))
   }
 }
 

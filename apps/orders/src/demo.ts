@@ -43,6 +43,11 @@ try {
   const { trackingNumber } = await placeOrder({ api, printer, workflowId: `order-${order.orderId}`, order })
   printer.end(true, `Fulfilled in ${Date.now() - startedAt} ms, tracking number ${trackingNumber}`)
 } catch (error) {
-  printer.end(false, signal.aborted ? `The order was not fulfilled within ${DEADLINE_MS / 1000} s. ${problem ?? 'Is the worker running?'}` : `The demo failed: ${describe(error)}`)
+  printer.end(
+    false,
+    signal.aborted
+      ? `The order was not fulfilled within ${DEADLINE_MS / 1000} s. ${problem ?? 'Is the worker running?'}`
+      : `The demo failed: ${describe(error)}`,
+  )
   process.exitCode = 1
 }

@@ -1,7 +1,14 @@
 import { expect, test } from 'vitest'
 import { readWorkerSettings } from './worker-settings.ts'
 
-const env = { PGHOST: 'db', PGDATABASE: 'orders', PGUSER: 'orders', PGPASSWORD: 'secret-word', PAYMENT_URL: 'http://127.0.0.1:9', PAYMENT_API_KEY: 'secret-key' }
+const env = {
+  PGHOST: 'db',
+  PGDATABASE: 'orders',
+  PGUSER: 'orders',
+  PGPASSWORD: 'secret-word',
+  PAYMENT_URL: 'http://127.0.0.1:9',
+  PAYMENT_API_KEY: 'secret-key',
+}
 
 test('fills what is not set', () => {
   expect(readWorkerSettings(env)).toEqual({
@@ -12,7 +19,10 @@ test('fills what is not set', () => {
 })
 
 test.each([
-  [{ APPROVAL_LIMIT: '0', APPROVAL_DEADLINE: '1500ms' }, { limit: 0, deadlineMs: 1500 }],
+  [
+    { APPROVAL_LIMIT: '0', APPROVAL_DEADLINE: '1500ms' },
+    { limit: 0, deadlineMs: 1500 },
+  ],
   [{ APPROVAL_DEADLINE: '14d' }, { limit: 50_000, deadlineMs: 1_209_600_000 }],
 ])('takes the policy %j', (policy, expected) => {
   expect(readWorkerSettings({ ...env, ...policy }).policy).toEqual(expected)

@@ -62,19 +62,27 @@ export async function createApi(options: ApiOptions, parts: ApiParts): Promise<F
   app.removeContentTypeParser('text/plain')
   // Answers are made to the contract by the workflow; the framework's serialiser would drop what a schema does not name.
   app.setSerializerCompiler(() => (data) => JSON.stringify(data))
-  const api: ApiContext = { contract, temporal: parts.temporal, verifier: parts.verifier, cursors: createCursorSigner(parts.cursorKey), stopping: parts.stopping ?? new AbortController().signal }
+  const api: ApiContext = {
+    contract,
+    temporal: parts.temporal,
+    verifier: parts.verifier,
+    cursors: createCursorSigner(parts.cursorKey),
+    stopping: parts.stopping ?? new AbortController().signal,
+  }
   addRequestContext(app)
   observeRequests(app, parts.registry)
   handleProblems(app)
   app.addHook('onSend', async (_request, reply) => {
     reply.header('x-content-type-options', 'nosniff')
     if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store')
+    // So that callers bring their next request to another copy of the API.
+    if (api.stopping.aborted) reply.header('connection', 'close')
   })
   const components = createComponents()
   const tags = Object.entries(contract.workflows).map(([name, { description }]) => ({ name, description }))
   await serveDocument(app, { ...options, tags: [{ name: 'workflows', description: 'All workflows' }, ...tags], components })
   const addOtherMethods = collectMethods(app)
-  app.get('/openapi.json', { schema: { hide: true } as object }, async () => app.swagger())
+  app.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger())
   addRoutes(app, api, components)
   addOtherMethods()
   return app

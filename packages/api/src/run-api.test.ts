@@ -6,7 +6,7 @@ import { freeAddress } from './test/test-api.ts'
 
 const cleanUps: (() => unknown)[] = []
 afterEach(async () => {
-  for (const cleanUp of cleanUps.splice(0).reverse()) await cleanUp()
+  for (const cleanUp of cleanUps.splice(0).toReversed()) await cleanUp()
 })
 
 const URL_OF_ONE = '/v1/workflows/fulfil-order/one'
@@ -16,23 +16,45 @@ async function start(temporalAddress: string) {
   const issuer = await startIssuer()
   cleanUps.push(() => issuer.close())
   const [http, operations] = [await freeAddress(), await freeAddress()]
-  const env = { HTTP_ADDRESS: http, OPERATIONS_ADDRESS: operations, OIDC_ISSUER: issuer.url, API_AUDIENCE: 'orders-api', TEMPORAL_ADDRESS: temporalAddress, TEMPORAL_NAMESPACE: 'orders' }
+  const env = {
+    HTTP_ADDRESS: http,
+    OPERATIONS_ADDRESS: operations,
+    OIDC_ISSUER: issuer.url,
+    API_AUDIENCE: 'orders-api',
+    TEMPORAL_ADDRESS: temporalAddress,
+    TEMPORAL_NAMESPACE: 'orders',
+  }
   const service = startService(env)
   cleanUps.push(async () => {
     service.terminate()
     await service.ended
   })
-  await expect.poll(() => fetch(`http://${http}/openapi.json`).then(({ status }) => status, () => 0), patience).toBe(200)
+  await expect
+    .poll(
+      () =>
+        fetch(`http://${http}/openapi.json`).then(
+          ({ status }) => status,
+          () => 0,
+        ),
+      patience,
+    )
+    .toBe(200)
   const token = await issuer.token({ scope: 'orders:read' })
   const get = (path: string) => fetch(`http://${http}${path}`, { headers: { authorization: `Bearer ${token}`, 'x-request-id': 'r-1' } })
-  const readyz = () => fetch(`http://${operations}/readyz`).then((response) => response.json() as Promise<{ ready: boolean; checks: Record<string, { ok: boolean; message?: string }> }>)
+  const readyz = () =>
+    fetch(`http://${operations}/readyz`).then(
+      (response) => response.json() as Promise<{ ready: boolean; checks: Record<string, { ok: boolean; message?: string }> }>,
+    )
   return { service, http, operations, token, get, readyz }
 }
 
 test('is not ready without Temporal, answers 503, and comes and goes in order', async () => {
   const { service, operations, token, get, readyz } = await start(await freeAddress())
   await expect.poll(async () => (await readyz()).checks['keys'], patience).toEqual({ ok: true })
-  expect(await readyz()).toMatchObject({ ready: false, checks: { running: { ok: true }, temporal: { ok: false, message: expect.stringMatching(/^temporal: /) } } })
+  expect(await readyz()).toMatchObject({
+    ready: false,
+    checks: { running: { ok: true }, temporal: { ok: false, message: expect.stringMatching(/^temporal: /) } },
+  })
   expect((await fetch(`http://${operations}/readyz`)).status).toBe(503)
   expect((await get(URL_OF_ONE)).status).toBe(503)
   const metrics = await (await fetch(`http://${operations}/metrics`)).text()
@@ -41,7 +63,13 @@ test('is not ready without Temporal, answers 503, and comes and goes in order', 
   service.terminate()
   expect(await service.ended).toBe(0)
   const lines = service.log.map((line) => JSON.parse(line) as Record<string, unknown>)
-  expect(lines.find(({ msg, route }) => msg === 'request' && route === '/v1/workflows/fulfil-order/:workflowId')).toMatchObject({ name: 'orders-api', reqId: 'r-1', status: 503, subject: 'alice', workflowId: 'one' })
+  expect(lines.find(({ msg, route }) => msg === 'request' && route === '/v1/workflows/fulfil-order/:workflowId')).toMatchObject({
+    name: 'orders-api',
+    reqId: 'r-1',
+    status: 503,
+    subject: 'alice',
+    workflowId: 'one',
+  })
   expect(service.log.join('\n')).not.toContain(token)
 }, 30_000)
 
@@ -55,7 +83,16 @@ test('finishes what is in flight, and takes no new work meanwhile', async () => 
   const inFlight = get(URL_OF_ONE)
   await expect.poll(() => temporal.calls.some(({ method }) => method === 'DescribeWorkflowExecution'), patience).toBe(true)
   service.terminate()
-  await expect.poll(() => fetch(`http://${http}/openapi.json`, { headers: { connection: 'close' } }).then(() => 'answered', () => 'refused'), patience).toBe('refused')
+  await expect
+    .poll(
+      () =>
+        fetch(`http://${http}/openapi.json`, { headers: { connection: 'close' } }).then(
+          () => 'answered',
+          () => 'refused',
+        ),
+      patience,
+    )
+    .toBe('refused')
   expect(await readyz()).toMatchObject({ ready: false, checks: { running: { ok: false, message: 'stopping' }, temporal: { ok: true } } })
   release({ code: 5, details: 'workflow not found for ID: one' })
   expect((await inFlight).status).toBe(404)
@@ -67,5 +104,6 @@ test('says everything that is wrong with its environment, and ends with 1', asyn
   expect(await service.ended).toBe(1)
   const [fatal] = service.log.map((line) => JSON.parse(line) as { level: string; err: { problems: string[] } })
   expect(fatal?.level).toBe('fatal')
-  for (const name of ['HTTP_ADDRESS is "nowhere"', 'OPERATIONS_ADDRESS', 'TEMPORAL_NAMESPACE', 'OIDC_ISSUER', 'API_AUDIENCE']) expect(fatal?.err.problems.join()).toContain(name)
+  for (const name of ['HTTP_ADDRESS is "nowhere"', 'OPERATIONS_ADDRESS', 'TEMPORAL_NAMESPACE', 'OIDC_ISSUER', 'API_AUDIENCE'])
+    expect(fatal?.err.problems.join()).toContain(name)
 })

@@ -8,10 +8,22 @@ import { readApiSettings } from './settings.ts'
 const folder = mkdtempSync(join(tmpdir(), 'api-settings-'))
 afterAll(() => rmSync(folder, { recursive: true }))
 
-const env = { HTTP_ADDRESS: '127.0.0.1:8080', OPERATIONS_ADDRESS: '127.0.0.1:8081', OIDC_ISSUER: 'https://login.example', API_AUDIENCE: 'orders-api', TEMPORAL_ADDRESS: '127.0.0.1:7233', TEMPORAL_NAMESPACE: 'orders' }
+const env = {
+  HTTP_ADDRESS: '127.0.0.1:8080',
+  OPERATIONS_ADDRESS: '127.0.0.1:8081',
+  OIDC_ISSUER: 'https://login.example',
+  API_AUDIENCE: 'orders-api',
+  TEMPORAL_ADDRESS: '127.0.0.1:7233',
+  TEMPORAL_NAMESPACE: 'orders',
+}
 
 test('reads the environment', () => {
-  expect(readApiSettings(env)).toMatchObject({ http: { host: '127.0.0.1', port: 8080 }, issuer: 'https://login.example', audience: 'orders-api', temporal: { namespace: 'orders' } })
+  expect(readApiSettings(env)).toMatchObject({
+    http: { host: '127.0.0.1', port: 8080 },
+    issuer: 'https://login.example',
+    audience: 'orders-api',
+    temporal: { namespace: 'orders' },
+  })
 })
 
 test('makes a key for cursors, each time another', () => {
@@ -29,11 +41,6 @@ test('takes the key for cursors from a file, if it is long enough', () => {
 })
 
 test('reports everything that is missing at once', () => {
-  try {
-    readApiSettings({})
-    expect.unreachable()
-  } catch (error) {
-    expect(error).toBeInstanceOf(SettingsError)
-    for (const name of ['HTTP_ADDRESS', 'OPERATIONS_ADDRESS', 'TEMPORAL_ADDRESS', 'TEMPORAL_NAMESPACE', 'OIDC_ISSUER', 'API_AUDIENCE']) expect((error as Error).message).toContain(name)
-  }
+  expect(() => readApiSettings({})).toThrow(SettingsError)
+  expect(() => readApiSettings({})).toThrow(/HTTP_ADDRESS.*OPERATIONS_ADDRESS.*TEMPORAL_ADDRESS.*TEMPORAL_NAMESPACE.*OIDC_ISSUER.*API_AUDIENCE/s)
 })

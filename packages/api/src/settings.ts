@@ -37,6 +37,7 @@ export function readApiSettings(env: NodeJS.ProcessEnv): ApiSettings {
 function readCursorKey(reader: SettingsReader): Buffer {
   if (reader.optional('API_CURSOR_KEY_FILE') === undefined) return randomBytes(MIN_KEY_BYTES)
   const content = reader.file('API_CURSOR_KEY_FILE')
-  if (content !== '' && Buffer.byteLength(content) < MIN_KEY_BYTES) reader.problem(`API_CURSOR_KEY_FILE names a file with less than ${MIN_KEY_BYTES} bytes; write at least that many random ones`)
+  if (content !== '' && Buffer.byteLength(content) < MIN_KEY_BYTES)
+    reader.problem(`API_CURSOR_KEY_FILE names a file with less than ${MIN_KEY_BYTES} bytes; write at least that many random ones`)
   return Buffer.from(content)
 }

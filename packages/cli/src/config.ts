@@ -44,14 +44,14 @@ async function loadInput({ configFile }: Project): Promise<unknown> {
     const message = error instanceof Error ? error.message : String(error)
     throw new SundialError('SUN_CONFIG_UNREADABLE', `${configFile} could not be loaded: ${message}`, { hint: 'Correct the file. If it imports a module that is built, build it first: npm run build', cause: error })
   }
-  // A module that another loader wrapped has its default export one level down.
-  const input = isWrapped(module.default) ? module.default.default : module.default
+  // Outside a package of type "module" the file is loaded as CommonJS, and its exports are one level down.
+  const input = isCommonJs(module.default) ? module.default.default : module.default
   if (input === undefined) {
     throw new SundialError('SUN_CONFIG_UNREADABLE', `${configFile} has no default export`, { hint: 'Write: export default definePlatform({ name: … })' })
   }
   return input
 }
 
-function isWrapped(value: unknown): value is { default: unknown } {
-  return typeof value === 'object' && value !== null && 'default' in value
+function isCommonJs(value: unknown): value is { default?: unknown } {
+  return typeof value === 'object' && value !== null && '__esModule' in value
 }

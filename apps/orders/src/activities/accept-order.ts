@@ -26,7 +26,11 @@ export function acceptOrder(pool: Pool, policy: ApprovalPolicy): Implementation<
       if (priced.kind === 'unknown') throw context.error('UnknownProduct', { sku: priced.sku }, `there is no product ${priced.sku}`)
       const { total } = priced
       if (agreedTotal && !sameMoney(agreedTotal, total)) {
-        throw context.error('PriceChanged', { agreed: agreedTotal, actual: total }, `order ${orderId} now costs ${total.amount} ${total.currency} (minor units), not ${agreedTotal.amount} ${agreedTotal.currency}`)
+        throw context.error(
+          'PriceChanged',
+          { agreed: agreedTotal, actual: total },
+          `order ${orderId} now costs ${total.amount} ${total.currency} (minor units), not ${agreedTotal.amount} ${agreedTotal.currency}`,
+        )
       }
       await insertAttempt(client, { orderId, attempt: found.attempt, workflowId, customerId: customer.id, lines, total })
       return { attempt: found.attempt, total }

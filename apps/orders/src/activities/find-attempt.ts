@@ -47,7 +47,8 @@ export async function findAttempt(client: ClientBase, order: OrderIdentity): Pro
   const latest = rows[0]
   if (!latest) return { kind: 'next', attempt: 1 }
   if (latest.customer_id !== order.customerId) return { kind: 'conflict', reason: 'other-order', message: 'another customer has an order with this id' }
-  if (latest.undone && latest.live) return { kind: 'conflict', reason: 'not-undone', message: `attempt ${latest.attempt} failed and was not undone completely; a person must look at it first` }
+  if (latest.undone && latest.live)
+    return { kind: 'conflict', reason: 'not-undone', message: `attempt ${latest.attempt} failed and was not undone completely; a person must look at it first` }
   if (latest.undone) return { kind: 'next', attempt: latest.attempt + 1 }
   const same = latest.workflow_id === order.workflowId && isDeepStrictEqual(latest.lines, order.lines)
   if (!same) return { kind: 'conflict', reason: 'other-order', message: 'there is another order with this id' }

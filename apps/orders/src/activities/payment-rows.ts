@@ -12,22 +12,24 @@ export interface Payment {
   readonly declineReason: 'card-declined' | 'insufficient-funds' | null
   readonly amount: number
   readonly currency: string
-  /** Whether this call wrote the row. */
-  readonly isNew: boolean
 }
 
 /** Writes the payment's row unless there is one, and reads it. It is committed on return, whatever the caller does next. */
 export async function openPayment(pool: Pool, claim: Claim, state: 'pending' | 'void'): Promise<Payment> {
   const id = [claim.orderId, claim.attempt]
-  const inserted = await pool.query('insert into payments (order_id, attempt, state, idempotency_key) values ($1, $2, $3, $4) on conflict do nothing', [...id, state, chargeKey(claim)])
-  const { rows } = await pool.query<Omit<Payment, 'isNew' | 'amount'> & { amount: string }>(
+  await pool.query('insert into payments (order_id, attempt, state, idempotency_key) values ($1, $2, $3, $4) on conflict do nothing', [
+    ...id,
+    state,
+    chargeKey(claim),
+  ])
+  const { rows } = await pool.query<Omit<Payment, 'amount'> & { amount: string }>(
     `select p.state, p.idempotency_key as key, p.charge_id as "chargeId", p.decline_reason as "declineReason", a.total as amount, a.currency
      from payments p join order_attempts a using (order_id, attempt) where order_id = $1 and attempt = $2`,
     id,
   )
   const row = rows[0]
   if (!row) throw new Error(`order ${claim.orderId} has no payment of attempt ${claim.attempt}`)
-  return { ...row, amount: Number(row.amount), isNew: inserted.rowCount === 1 }
+  return { ...row, amount: Number(row.amount) }
 }
 
 export interface PaymentChange {

@@ -6,6 +6,7 @@ import type { Claim } from '../contract/activities.ts'
 import { createPaymentProvider, type PaymentProvider } from '../payment/provider.ts'
 import { accept, activityContext, API_KEY, type RunningSandbox, startOrdersDatabase, startSandbox } from '../testing/fixture.ts'
 import { chargeCard } from './charge-card.ts'
+import { changePayment } from './payment-rows.ts'
 import { refundCard } from './refund-card.ts'
 
 let pool: Pool
@@ -22,12 +23,19 @@ afterAll(async () => {
   await sandbox.stop()
 })
 
-const charge = (claim: Claim, card: keyof typeof TEST_CARDS = 'approved', by = provider) => chargeCard(pool, by)({ claim, cardNumber: TEST_CARDS[card] }, activityContext())
+const charge = (claim: Claim, card: keyof typeof TEST_CARDS = 'approved', by = provider) =>
+  chargeCard(pool, by)({ claim, cardNumber: TEST_CARDS[card] }, activityContext())
 const refund = (claim: Claim, by = provider) => refundCard(pool, by)({ claim }, activityContext())
 
-async function atProvider(claim: Claim): Promise<{ outcome: string; refunded: boolean; amount: number }[]> {
+interface ProviderCharge {
+  readonly id: string
+  readonly outcome: string
+  readonly refunded: boolean
+  readonly amount: number
+}
+async function atProvider(claim: Claim): Promise<ProviderCharge[]> {
   const response = await fetch(`${sandbox.url}/charges?reference=${claim.orderId}`, { headers: { authorization: `Bearer ${API_KEY}` } })
-  return ((await response.json()) as { charges: { outcome: string; refunded: boolean; amount: number }[] }).charges
+  return ((await response.json()) as { charges: ProviderCharge[] }).charges
 }
 async function row(claim: Claim): Promise<string | undefined> {
   const { rows } = await pool.query<{ state: string }>('select state from payments where order_id = $1 and attempt = $2', [claim.orderId, claim.attempt])
@@ -48,6 +56,27 @@ const dying: PaymentProvider = {
     await provider.reverse(...args)
     throw new Error('died')
   },
+}
+
+/** The provider on a road that is blocked before it gets a charge, or after it answered, until `go`. */
+function hold(where: 'before' | 'after') {
+  const road = new EventEmitter()
+  const reached = once(road, 'reached')
+  const block = async () => {
+    const free = once(road, 'free')
+    road.emit('reached')
+    await free
+  }
+  const late: PaymentProvider = {
+    ...provider,
+    async charge(...args) {
+      if (where === 'before') await block()
+      const answer = await provider.charge(...args)
+      if (where === 'after') await block()
+      return answer
+    },
+  }
+  return { late, reached, go: () => road.emit('free') }
 }
 
 test('charges once, however often and however many at once', async () => {
@@ -95,7 +124,10 @@ test('a provider that is too slow is worth another attempt, which gets the charg
 
 test('a provider that is not there at all is worth another attempt', async () => {
   const nowhere = createPaymentProvider({ url: 'http://127.0.0.1:1', apiKey: API_KEY })
-  await expect(charge(await accept(pool), 'approved', nowhere)).rejects.toMatchObject({ name: 'PaymentUnavailableError', message: expect.not.stringContaining(API_KEY) })
+  await expect(charge(await accept(pool), 'approved', nowhere)).rejects.toMatchObject({
+    name: 'PaymentUnavailableError',
+    message: expect.not.stringContaining(API_KEY),
+  })
 })
 
 test('gives the money back once, also when it dies in between', async () => {
@@ -118,25 +150,36 @@ test('gives money back of which it does not know that it was taken', async () =>
   expect(await atProvider(claim)).toMatchObject([{ refunded: true }])
 })
 
+test('a late charge that is written after its reversal: the refund is made already', async () => {
+  const claim = await accept(pool)
+  await expect(charge(claim, 'approved', dying)).rejects.toThrow('died')
+  await expect(refund(claim, dying)).rejects.toThrow('died')
+  const [taken] = await atProvider(claim)
+  expect(await changePayment(pool, claim, { from: ['pending'], to: 'charged', chargeId: taken?.id })).toBe(true)
+  expect(await refund(claim)).toEqual({ refunded: true })
+  expect(await row(claim)).toBe('refunded')
+})
+
 test('a charge that arrives at the provider after the refund is refused there', async () => {
   const claim = await accept(pool)
-  const road = new EventEmitter()
-  const late: PaymentProvider = {
-    ...provider,
-    async charge(...args) {
-      const free = once(road, 'free')
-      road.emit('reached')
-      await free
-      return provider.charge(...args)
-    },
-  }
-  const reached = once(road, 'reached')
+  const { late, reached, go } = hold('before')
   const charging = charge(claim, 'approved', late)
   await reached
   expect(await refund(claim)).toEqual({ refunded: false })
-  road.emit('free')
+  go()
   await expect(charging).rejects.toMatchObject({ type: 'PaymentRefusedError', nonRetryable: true })
   expect([await row(claim), await atProvider(claim)]).toEqual(['void', []])
+})
+
+test('an answer that arrives after the refund is no charge any more', async () => {
+  const claim = await accept(pool)
+  const { late, reached, go } = hold('after')
+  const charging = charge(claim, 'approved', late)
+  await reached
+  expect(await refund(claim)).toEqual({ refunded: true })
+  go()
+  await expect(charging).rejects.toMatchObject({ type: 'Superseded', nonRetryable: true })
+  expect([await row(claim), await atProvider(claim)]).toMatchObject(['refunded', [{ refunded: true }]])
 })
 
 test('a charge that begins after the refund does not reach the provider', async () => {

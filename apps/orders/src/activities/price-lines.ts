@@ -12,7 +12,9 @@ export type Priced = { readonly kind: 'priced'; readonly total: Money } | { read
 
 /** What the lines cost today. */
 export async function priceLines(client: ClientBase, lines: readonly OrderLine[]): Promise<Priced> {
-  const { rows } = await client.query<{ sku: string; price: string; currency: string }>('select sku, price, currency from products where sku = any ($1)', [lines.map(({ sku }) => sku)])
+  const { rows } = await client.query<{ sku: string; price: string; currency: string }>('select sku, price, currency from products where sku = any ($1)', [
+    lines.map(({ sku }) => sku),
+  ])
   const products = new Map(rows.map((row) => [row.sku, row]))
   const total = { amount: 0, currency: '' }
   for (const { sku, quantity } of lines) {

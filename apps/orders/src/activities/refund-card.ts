@@ -9,7 +9,6 @@ import { changePayment, openPayment } from './payment-rows.ts'
 export function refundCard(pool: Pool, provider: PaymentProvider): Implementation<'refundCard'> {
   return async ({ claim }, context) => {
     const payment = await openPayment(pool, claim, 'void')
-    if (payment.isNew) return { refunded: false }
     try {
       if (payment.state === 'charged' && payment.chargeId !== null) {
         await provider.refund(`${payment.key}.refund`, payment.chargeId, context.signal)
@@ -22,6 +21,7 @@ export function refundCard(pool: Pool, provider: PaymentProvider): Implementatio
         await changePayment(pool, claim, { from: ['pending', 'charged', 'declined'], to: chargeId === undefined ? 'void' : 'refunded', chargeId })
         return { refunded: chargeId !== undefined }
       }
+      // Nothing was taken: it was declined, or the charge never began, and our row keeps it from beginning.
       return { refunded: payment.state === 'refunded' }
     } catch (error) {
       if (error instanceof PaymentRefusedError) throw ApplicationFailure.create({ message: error.message, type: error.name, nonRetryable: true, cause: error })

@@ -12,7 +12,8 @@ beforeAll(async () => {
 afterAll(() => stop())
 
 const address = { name: 'Ada', street: 'Street 1', postalCode: '1000', city: 'Town', country: 'DE' }
-const ship = (claim: { orderId: string; attempt: number }, country = 'DE') => createShipment(pool)({ claim, address: { ...address, country } }, activityContext())
+const ship = (claim: { orderId: string; attempt: number }, country = 'DE') =>
+  createShipment(pool)({ claim, address: { ...address, country } }, activityContext())
 const cancel = (claim: { orderId: string; attempt: number }) => cancelShipment(pool)({ claim }, activityContext())
 
 test('books one parcel, however often and however many at once', async () => {

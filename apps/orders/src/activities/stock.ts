@@ -12,7 +12,10 @@ export function reserveStock(pool: Pool): Implementation<'reserveStock'> {
       const lines = await linesOf(client, claim)
       const units = lines.reduce((sum, { quantity }) => sum + quantity, 0)
       if (!(await insertReservation(client, claim, 'held'))) {
-        const { rows } = await client.query<{ state: string }>('select state from reservations where order_id = $1 and attempt = $2', [claim.orderId, claim.attempt])
+        const { rows } = await client.query<{ state: string }>('select state from reservations where order_id = $1 and attempt = $2', [
+          claim.orderId,
+          claim.attempt,
+        ])
         if (rows[0]?.state !== 'held') throw superseded('the reservation', claim)
         return { units }
       }
@@ -31,7 +34,10 @@ export function releaseStock(pool: Pool): Implementation<'releaseStock'> {
   return ({ claim }) =>
     transaction(pool, async (client) => {
       if (await insertReservation(client, claim, 'released')) return { released: false }
-      const { rowCount } = await client.query("update reservations set state = 'released', changed_at = now() where order_id = $1 and attempt = $2 and state = 'held'", [claim.orderId, claim.attempt])
+      const { rowCount } = await client.query(
+        "update reservations set state = 'released', changed_at = now() where order_id = $1 and attempt = $2 and state = 'held'",
+        [claim.orderId, claim.attempt],
+      )
       if (rowCount !== 1) return { released: false }
       for (const { sku, quantity } of await linesOf(client, claim)) await client.query('update products set stock = stock + $2 where sku = $1', [sku, quantity])
       return { released: true }
@@ -40,12 +46,19 @@ export function releaseStock(pool: Pool): Implementation<'releaseStock'> {
 
 /** Says whether the row is new. Waits for a concurrent attempt that writes it. */
 async function insertReservation(client: ClientBase, claim: Claim, state: 'held' | 'released'): Promise<boolean> {
-  const { rowCount } = await client.query('insert into reservations (order_id, attempt, state) values ($1, $2, $3) on conflict do nothing', [claim.orderId, claim.attempt, state])
+  const { rowCount } = await client.query('insert into reservations (order_id, attempt, state) values ($1, $2, $3) on conflict do nothing', [
+    claim.orderId,
+    claim.attempt,
+    state,
+  ])
   return rowCount === 1
 }
 
 async function linesOf(client: ClientBase, claim: Claim): Promise<OrderLine[]> {
-  const { rows } = await client.query<{ lines: OrderLine[] }>('select lines from order_attempts where order_id = $1 and attempt = $2', [claim.orderId, claim.attempt])
+  const { rows } = await client.query<{ lines: OrderLine[] }>('select lines from order_attempts where order_id = $1 and attempt = $2', [
+    claim.orderId,
+    claim.attempt,
+  ])
   if (!rows[0]) throw new Error(`order ${claim.orderId} has no attempt ${claim.attempt}`)
   return rows[0].lines
 }

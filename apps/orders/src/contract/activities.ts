@@ -45,7 +45,12 @@ export const orderActivities = {
     scheduleToCloseTimeout: '2m',
     retry: { initialInterval: '1s', maximumInterval: '15s' },
   },
-  refundCard: { description: 'Gives the money back, or makes sure that none was taken', input: z.object({ claim }), output: z.object({ refunded: z.boolean() }), ...undo },
+  refundCard: {
+    description: 'Gives the money back, or makes sure that none was taken',
+    input: z.object({ claim }),
+    output: z.object({ refunded: z.boolean() }),
+    ...undo,
+  },
   createShipment: {
     description: 'Books the parcel',
     input: z.object({ claim, address: order.shape.shippingAddress }),

@@ -14,7 +14,10 @@ export const TEST_CARDS = {
 } as const
 
 /** Letters, digits and dashes: it becomes part of keys and of addresses of the payment provider. */
-export const orderId = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9-]{0,63}$/).describe("The shop's own id of the order")
+export const orderId = z
+  .string()
+  .regex(/^[A-Za-z0-9][A-Za-z0-9-]{0,63}$/)
+  .describe("The shop's own id of the order")
 
 export const orderLine = z.object({
   sku: z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/),
@@ -32,7 +35,10 @@ export const order = z.object({
     street: z.string().min(1).max(200),
     postalCode: z.string().min(1).max(20),
     city: z.string().min(1).max(100),
-    country: z.string().regex(/^[A-Z]{2}$/).describe('ISO 3166-1 alpha-2'),
+    country: z
+      .string()
+      .regex(/^[A-Z]{2}$/)
+      .describe('ISO 3166-1 alpha-2'),
   }),
   agreedTotal: money.optional().describe('The total that the customer was shown. When given, the order is refused if prices have changed since'),
 })

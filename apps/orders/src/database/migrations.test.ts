@@ -47,7 +47,9 @@ test('refuses a file that changed after it was applied, and applies nothing', as
   await server.createDatabase('changed')
   const client = await connect('changed')
   await migrate(client, [migration('0001-a', 'create table a ()')])
-  await expect(migrate(client, [migration('0001-a', 'create table a (b int)'), migration('0002-c', 'create table c ()')])).rejects.toThrow('migration 0001-a was changed after it was applied')
+  await expect(migrate(client, [migration('0001-a', 'create table a (b int)'), migration('0002-c', 'create table c ()')])).rejects.toThrow(
+    'migration 0001-a was changed after it was applied',
+  )
   expect((await client.query("select to_regclass('c') as c")).rows).toEqual([{ c: null }])
 })
 
@@ -55,7 +57,9 @@ test('refuses a new file that stands before an applied one', async () => {
   await server.createDatabase('gap')
   const client = await connect('gap')
   await migrate(client, [migration('0002-b', 'create table b ()')])
-  await expect(migrate(client, [migration('0001-a', 'create table a ()'), migration('0002-b', 'create table b ()')])).rejects.toThrow('0001-a is new, but 0002-b is applied already')
+  await expect(migrate(client, [migration('0001-a', 'create table a ()'), migration('0002-b', 'create table b ()')])).rejects.toThrow(
+    '0001-a is new, but 0002-b is applied already',
+  )
 })
 
 test('an earlier release runs on the schema of a later one, and says so', async () => {
@@ -70,7 +74,9 @@ test('a migration that fails leaves nothing of itself, and those before it stay'
   await server.createDatabase('failing')
   const client = await connect('failing')
   const good = migration('0001-a', 'create table a ()')
-  await expect(migrate(client, [good, migration('0002-b', 'create table b (); select 1 / 0')])).rejects.toThrow('migration 0002-b failed and was rolled back: division by zero')
+  await expect(migrate(client, [good, migration('0002-b', 'create table b (); select 1 / 0')])).rejects.toThrow(
+    'migration 0002-b failed and was rolled back: division by zero',
+  )
   expect((await client.query("select to_regclass('a') as a, to_regclass('b') as b")).rows).toEqual([{ a: 'a', b: null }])
   expect(await migrate(client, [good, migration('0002-b', 'create table b ()')])).toEqual({ applied: ['0002-b'], unknown: [] })
 })

@@ -26,7 +26,9 @@ export async function migrate(client: ClientBase, migrations: readonly Migration
   await client.query(`set lock_timeout = '${LOCK_TIMEOUT}'`)
   await client.query('select pg_advisory_lock($1)', [LOCK])
   try {
-    await client.query('create table if not exists applied_migrations (name text primary key, checksum text not null, applied_at timestamptz not null default now())')
+    await client.query(
+      'create table if not exists applied_migrations (name text primary key, checksum text not null, applied_at timestamptz not null default now())',
+    )
     const { rows } = await client.query<{ name: string; checksum: string }>('select name, checksum from applied_migrations order by name')
     const done = new Map(rows.map((row) => [row.name, row.checksum]))
     const pending = findPending(migrations, done)

@@ -24,7 +24,25 @@ afterAll(() => server.stop())
 /** A certificate that is its own root, for 127.0.0.1 and no name. */
 async function certificate(name: string): Promise<void> {
   const [key, cert] = [join(folder, `${name}.key`), join(folder, `${name}.crt`)]
-  await promisify(execFile)('openssl', ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-keyout', key, '-out', cert, '-days', '2', '-subj', `/CN=${name}`, '-addext', 'subjectAltName=IP:127.0.0.1'])
+  await promisify(execFile)('openssl', [
+    'req',
+    '-x509',
+    '-newkey',
+    'ec',
+    '-pkeyopt',
+    'ec_paramgen_curve:P-256',
+    '-nodes',
+    '-keyout',
+    key,
+    '-out',
+    cert,
+    '-days',
+    '2',
+    '-subj',
+    `/CN=${name}`,
+    '-addext',
+    'subjectAltName=IP:127.0.0.1',
+  ])
   await chmod(key, 0o600)
 }
 

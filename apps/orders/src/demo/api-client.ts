@@ -32,14 +32,24 @@ export function createOrdersApi(options: OrdersApiOptions): OrdersApi {
   return {
     async start(workflowId, order) {
       // With the same id and key, a repeated start finds the order that the first one made.
-      await call(options, { method: 'POST', path: '/v1/workflows/fulfil-order', headers: { 'workflow-id': workflowId, 'idempotency-key': workflowId }, body: order })
+      await call(options, {
+        method: 'POST',
+        path: '/v1/workflows/fulfil-order',
+        headers: { 'workflow-id': workflowId, 'idempotency-key': workflowId },
+        body: order,
+      })
     },
     async status(workflowId) {
       const { body } = await call(options, { method: 'GET', path: `${path(workflowId)}/queries/status` })
       return (body as { result: OrderStatus }).result
     },
     async approve(workflowId, by) {
-      await call(options, { method: 'POST', path: `${path(workflowId)}/signals/approve`, headers: { 'idempotency-key': `${workflowId}-approve` }, body: { by } })
+      await call(options, {
+        method: 'POST',
+        path: `${path(workflowId)}/signals/approve`,
+        headers: { 'idempotency-key': `${workflowId}-approve` },
+        body: { by },
+      })
     },
     async result(workflowId) {
       for (;;) {

@@ -9,7 +9,7 @@ const MARKS = { done: { sign: '✔', colour: 32 }, waiting: { sign: '…', colou
 
 /** Colours only for a terminal, and not when NO_COLOR is set (no-color.org). */
 export function createPrinter(out: NodeJS.WriteStream, env: NodeJS.ProcessEnv): Printer {
-  const colours = out.isTTY === true && !env['NO_COLOR']
+  const colours = out.isTTY && !env['NO_COLOR']
   const paint = (colour: number, text: string) => (colours ? `\u001B[${colour}m${text}\u001B[0m` : text)
   return {
     title: (text) => void out.write(`${paint(1, text)}\n`),

@@ -47,7 +47,10 @@ export async function openJournal(folder: string): Promise<Journal> {
   // A crash while writing leaves a last line without its end. It was never answered for, so it goes.
   if (complete.length < content.length) await file.truncate(Buffer.byteLength(complete))
   return {
-    entries: complete.split('\n').slice(0, -1).map((line, index) => parse(line, `${path}:${index + 1}`)),
+    entries: complete
+      .split('\n')
+      .slice(0, -1)
+      .map((line, index) => parse(line, `${path}:${index + 1}`)),
     async append(entry) {
       await file.appendFile(`${JSON.stringify(entry)}\n`)
       await file.datasync()

@@ -44,7 +44,17 @@ export class Ledger {
         return same ? { value: known } : { refusal: 'idempotency_mismatch' }
       }
       const { reference, amount, currency } = order
-      await this.#write({ type: 'charge', key, id: `ch_${randomUUID()}`, reference, amount, currency, cardLast4, outcome: behaviourOf(order.cardNumber).outcome, at: now() })
+      await this.#write({
+        type: 'charge',
+        key,
+        id: `ch_${randomUUID()}`,
+        reference,
+        amount,
+        currency,
+        cardLast4,
+        outcome: behaviourOf(order.cardNumber).outcome,
+        at: now(),
+      })
       return { value: this.#byKey(key)! }
     })
   }

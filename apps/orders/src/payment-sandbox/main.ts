@@ -16,12 +16,21 @@ await runService(logger, async (lifecycle) => {
 
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })
-  const charges = new Counter({ name: 'payment_sandbox_charge_requests_total', help: 'Requests to charge a card, by outcome', labelNames: ['outcome'], registers: [registry] })
+  const charges = new Counter({
+    name: 'payment_sandbox_charge_requests_total',
+    help: 'Requests to charge a card, by outcome',
+    labelNames: ['outcome'],
+    registers: [registry],
+  })
 
   const journal = await openJournal(folder)
   lifecycle.onStop('journal', () => journal.close())
   let serving = false
-  const operationsServer = await startOperationsServer({ address: operations, registry, readiness: () => ({ ready: serving, checks: { http: { ok: serving } } }) })
+  const operationsServer = await startOperationsServer({
+    address: operations,
+    registry,
+    readiness: () => ({ ready: serving, checks: { http: { ok: serving } } }),
+  })
   lifecycle.onStop('operations server', () => operationsServer.close())
   const app = createSandbox({ ledger: new Ledger(journal), apiKey, logger, onCharge: (outcome) => charges.inc({ outcome }) })
   await app.listen(http)

@@ -30,7 +30,8 @@ export function createSandbox(options: SandboxOptions): FastifyInstance {
   const app = fastify({ loggerInstance: logger.child({}, { level: 'warn' }), ajv: { customOptions: { coerceTypes: false } } }) as unknown as FastifyInstance
 
   app.addHook('onRequest', async (request, reply) => {
-    if (!checkBearer(request.headers.authorization, apiKey)) return fail(reply, 401, { code: 'unauthorized', message: 'send the API key: "Authorization: Bearer <key>"' })
+    if (!checkBearer(request.headers.authorization, apiKey))
+      return fail(reply, 401, { code: 'unauthorized', message: 'send the API key: "Authorization: Bearer <key>"' })
   })
   app.setErrorHandler<FastifyError>((error, request, reply) => {
     const status = error.statusCode ?? 500

@@ -15,7 +15,9 @@ export interface ChargeRequest {
   readonly currency: string
   readonly cardNumber: string
 }
-export type ChargeAnswer = { readonly approved: true; readonly chargeId: string } | { readonly approved: false; readonly reason: 'card-declined' | 'insufficient-funds' }
+export type ChargeAnswer =
+  | { readonly approved: true; readonly chargeId: string }
+  | { readonly approved: false; readonly reason: 'card-declined' | 'insufficient-funds' }
 
 /**
  * The payment provider's HTTP API. Each method may be called again with the same key: the provider does the work once and repeats its answer.

@@ -71,7 +71,9 @@ export async function startSandbox(slowMs = 400, folder?: string): Promise<Runni
 }
 
 /** What an activity of this contract gets from the worker, outside of one. */
-export function activityContext<A extends keyof (typeof orders)['activities']>(signal: AbortSignal = new AbortController().signal): ActivityContext<typeof orders, A> {
+export function activityContext<A extends keyof (typeof orders)['activities']>(
+  signal: AbortSignal = new AbortController().signal,
+): ActivityContext<typeof orders, A> {
   const error = (type: string, data: unknown, message: string) => ApplicationFailure.create({ type, message, nonRetryable: true, details: [data] })
   return { idempotencyKey: 'unused', attempt: 1, signal, heartbeat() {}, log: silent, error } as unknown as ActivityContext<typeof orders, A>
 }

@@ -27,9 +27,27 @@ export async function startPostgresql(prepare: (folder: string) => Promise<Recor
   const port = await freePort()
   const password = 'only-for-this-test'
   await writeFile(join(folder, 'password'), password, { mode: 0o600 })
-  await promisify(execFile)(...unprivileged('initdb', ['-D', join(folder, 'data'), '-U', 'postgres', '--pwfile', join(folder, 'password'), '-A', 'scram-sha-256', '-E', 'UTF8', '--locale=C.UTF-8', '--no-sync']))
+  await promisify(execFile)(
+    ...unprivileged('initdb', [
+      '-D',
+      join(folder, 'data'),
+      '-U',
+      'postgres',
+      '--pwfile',
+      join(folder, 'password'),
+      '-A',
+      'scram-sha-256',
+      '-E',
+      'UTF8',
+      '--locale=C.UTF-8',
+      '--no-sync',
+    ]),
+  )
   const configuration = { listen_addresses: '127.0.0.1', port: String(port), unix_socket_directories: '', fsync: 'off', ...(await prepare(folder)) }
-  const server = spawn(...unprivileged('postgres', ['-D', join(folder, 'data'), ...Object.entries(configuration).flatMap(([name, value]) => ['-c', `${name}=${value}`])]), { stdio: ['ignore', 'ignore', 'pipe'] })
+  const server = spawn(
+    ...unprivileged('postgres', ['-D', join(folder, 'data'), ...Object.entries(configuration).flatMap(([name, value]) => ['-c', `${name}=${value}`])]),
+    { stdio: ['ignore', 'ignore', 'pipe'] },
+  )
   const end = () => server.kill('SIGINT')
   process.once('exit', end)
 

@@ -2,7 +2,9 @@ import { condition } from '@temporalio/workflow'
 import type { Context } from './context.ts'
 import type { Progress } from './progress.ts'
 
-type Decision = { readonly kind: 'approved'; readonly by: string; readonly comment?: string | undefined } | { readonly kind: 'rejected'; readonly by: string; readonly reason: string }
+type Decision =
+  | { readonly kind: 'approved'; readonly by: string; readonly comment?: string | undefined }
+  | { readonly kind: 'rejected'; readonly by: string; readonly reason: string }
 
 /** Takes the decision about an order. */
 export interface Approver {

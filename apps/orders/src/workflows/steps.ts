@@ -38,7 +38,12 @@ export function createSteps({ context, progress, undo, order }: StepsOptions): S
       undo.add({
         step: 'the promise to the customer',
         run: async (reason) => {
-          await activities.notifyCustomer({ claim, email: customer.email, kind: 'not-fulfilled', message: `Your order ${orderId} could not be fulfilled: ${reason}.` })
+          await activities.notifyCustomer({
+            claim,
+            email: customer.email,
+            kind: 'not-fulfilled',
+            message: `Your order ${orderId} could not be fulfilled: ${reason}.`,
+          })
           return 'customer told'
         },
       })

@@ -35,7 +35,8 @@ async function discover(issuer: string): Promise<ReturnType<typeof createRemoteJ
   if (!response.ok) throw new Error(`${url} answered ${response.status}`)
   const document = (await response.json()) as { issuer?: unknown; jwks_uri?: unknown }
   // Another issuer's document must not be taken for this one's (OpenID Connect Discovery 1.0, section 4.3).
-  if (document.issuer !== issuer) throw new Error(`${url} is of the issuer ${JSON.stringify(document.issuer)}; set OIDC_ISSUER to exactly that, or correct the provider`)
+  if (document.issuer !== issuer)
+    throw new Error(`${url} is of the issuer ${JSON.stringify(document.issuer)}; set OIDC_ISSUER to exactly that, or correct the provider`)
   if (typeof document.jwks_uri !== 'string') throw new Error(`${url} names no jwks_uri`)
   return createRemoteJWKSet(new URL(document.jwks_uri), { timeoutDuration: TIMEOUT_MS })
 }

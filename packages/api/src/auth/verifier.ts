@@ -35,7 +35,13 @@ export function createVerifier({ issuer, audience }: VerifierOptions): Verifier 
   return {
     async verify(token) {
       try {
-        const { payload, protectedHeader } = await jwtVerify(token, keys.key, { issuer, audience, algorithms: ALGORITHMS, clockTolerance: CLOCK_TOLERANCE_S, requiredClaims: ['exp', 'sub'] })
+        const { payload, protectedHeader } = await jwtVerify(token, keys.key, {
+          issuer,
+          audience,
+          algorithms: ALGORITHMS,
+          clockTolerance: CLOCK_TOLERANCE_S,
+          requiredClaims: ['exp', 'sub'],
+        })
         if (!TYPES.has(protectedHeader.typ?.toLowerCase())) throw invalidToken('it is not an access token')
         return callerOf(payload)
       } catch (error) {
@@ -72,7 +78,8 @@ const TOKEN_ERRORS: Readonly<Record<string, string>> = {
 }
 
 function authenticationProblem(error: unknown): unknown {
-  if (error instanceof errors.JWTClaimValidationFailed && !(error instanceof errors.JWTExpired)) return invalidToken(`its claim '${error.claim}' is not accepted`, error)
+  if (error instanceof errors.JWTClaimValidationFailed && !(error instanceof errors.JWTExpired))
+    return invalidToken(`its claim '${error.claim}' is not accepted`, error)
   const reason = error instanceof errors.JOSEError ? TOKEN_ERRORS[error.code] : undefined
   if (reason !== undefined) return invalidToken(reason, error)
   if (error instanceof Error && error.name === 'ApiProblem') return error

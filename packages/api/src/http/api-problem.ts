@@ -30,7 +30,11 @@ export class ApiProblem extends Error {
   readonly headers: Readonly<Record<string, string>>
   readonly extensions: ProblemExtensions
 
-  constructor(definition: { readonly slug: string; readonly status: number; readonly title: string; readonly retryAfter?: number }, detail: string, options: ProblemOptions = {}) {
+  constructor(
+    definition: { readonly slug: string; readonly status: number; readonly title: string; readonly retryAfter?: number },
+    detail: string,
+    options: ProblemOptions = {},
+  ) {
     super(detail, options.cause === undefined ? undefined : { cause: options.cause })
     this.slug = definition.slug
     this.status = definition.status
@@ -51,16 +55,16 @@ export function problem(slug: ProblemSlug, detail: string, options: ProblemOptio
 }
 
 /** The body of RFC 9457. */
-export function problemBody(problem: ApiProblem, about: { instance: string; requestId: string; workflowId?: string; runId?: string }): Record<string, unknown> {
+export function problemBody(found: ApiProblem, about: { instance: string; requestId: string; workflowId?: string; runId?: string }): Record<string, unknown> {
   const { instance, ...ids } = about
   return {
-    type: `urn:sundial:problem:${problem.slug}`,
-    title: problem.title,
-    status: problem.status,
-    detail: problem.message,
+    type: `urn:sundial:problem:${found.slug}`,
+    title: found.title,
+    status: found.status,
+    detail: found.message,
     instance,
-    retryable: problem.retryable,
+    retryable: found.retryable,
     ...ids,
-    ...problem.extensions,
+    ...found.extensions,
   }
 }

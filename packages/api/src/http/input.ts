@@ -6,7 +6,10 @@ const MAX_DEPTH = 100
 
 /** Checks a body with the contract's own schema, and gives what a handler gets: defaults filled in, transforms applied once. */
 export async function readInput<S extends AnySchema>(schema: S, body: unknown): Promise<OutputOf<S>> {
-  if (deeperThan(body, MAX_DEPTH)) throw problem('validation', 'the body is nested too deeply', { extensions: { errors: [{ pointer: '#', detail: `may be nested at most ${MAX_DEPTH} levels deep` }] } })
+  if (deeperThan(body, MAX_DEPTH))
+    throw problem('validation', 'the body is nested too deeply', {
+      extensions: { errors: [{ pointer: '#', detail: `may be nested at most ${MAX_DEPTH} levels deep` }] },
+    })
   const result = await validate(schema, body)
   if ('value' in result) return result.value
   const errors = result.issues.map(({ path, message }) => ({ pointer: pointerOf(path), detail: message }))

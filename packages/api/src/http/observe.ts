@@ -16,6 +16,9 @@ export function observeRequests(app: FastifyInstance, registry: Registry): void 
   app.addHook('onResponse', async (request, reply) => {
     const route = request.routeOptions.url ?? 'none'
     duration.observe({ method: request.method, route, status: String(reply.statusCode) }, reply.elapsedTime / 1000)
-    request.log.info({ method: request.method, route, status: reply.statusCode, ms: Math.round(reply.elapsedTime), subject: request.caller?.subject, ...request.execution }, 'request')
+    request.log.info(
+      { method: request.method, route, status: reply.statusCode, ms: Math.round(reply.elapsedTime), subject: request.caller?.subject, ...request.execution },
+      'request',
+    )
   })
 }

@@ -12,12 +12,13 @@ export function collectMethods(app: FastifyInstance): () => void {
     urls.set(url, methods)
   })
   return () => {
-    for (const [url, methods] of [...urls]) {
+    // A copy, since the routes that are added here come in, too.
+    for (const [url, methods] of new Map(urls)) {
       const allow = [...methods].sort().join(', ')
       app.route({
         method: METHODS.filter((method) => !methods.has(method)),
         url,
-        schema: { hide: true } as object,
+        schema: { hide: true },
         onRequest: async (request) => {
           throw problem('method-not-allowed', `${request.method} is not possible here; use ${allow}`, { headers: { allow } })
         },

@@ -17,13 +17,15 @@ export function handleProblems(app: FastifyInstance): void {
 /** Answers with a problem, and logs it if it is ours. */
 export function sendProblem(found: ApiProblem, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   if (found.status >= 500) request.log.error({ err: found.cause ?? found, problem: found.slug }, found.message)
-  return reply
-    .code(found.status)
-    .headers(found.headers)
-    .header('x-request-id', request.id)
-    .header('content-type', PROBLEM_MEDIA_TYPE)
-    // Bytes, since the framework would add a charset to a text, which this media type does not have.
-    .send(Buffer.from(JSON.stringify(problemBody(found, { instance: pathOf(request), requestId: request.id, ...request.execution }))))
+  return (
+    reply
+      .code(found.status)
+      .headers(found.headers)
+      .header('x-request-id', request.id)
+      .header('content-type', PROBLEM_MEDIA_TYPE)
+      // Bytes, since the framework would add a charset to a text, which this media type does not have.
+      .send(Buffer.from(JSON.stringify(problemBody(found, { instance: pathOf(request), requestId: request.id, ...request.execution }))))
+  )
 }
 
 /** The problem that an error of any origin is: a handler's own, the framework's, or Temporal's. */
@@ -31,7 +33,11 @@ export function toProblem(error: unknown, request: FastifyRequest): ApiProblem {
   if (error instanceof ApiProblem) return error
   // Not set yet when there is no route.
   if (request.gone?.aborted) return problem('gone', 'the caller went away')
-  return frameworkProblem(error as FastifyError) ?? upstreamProblem(error, request.routeOptions?.config?.operation) ?? problem('internal', 'something that was not foreseen went wrong; it is in the log of the API under this request id', { cause: error })
+  return (
+    frameworkProblem(error as FastifyError) ??
+    upstreamProblem(error, request.routeOptions?.config?.operation) ??
+    problem('internal', 'something that was not foreseen went wrong; it is in the log of the API under this request id', { cause: error })
+  )
 }
 
 const FRAMEWORK_PROBLEMS: Readonly<Record<string, readonly [ProblemSlug, string]>> = {
@@ -42,16 +48,26 @@ const FRAMEWORK_PROBLEMS: Readonly<Record<string, readonly [ProblemSlug, string]
 }
 
 function frameworkProblem(error: FastifyError): ApiProblem | undefined {
-  if (error.validation) return problem('validation', `${error.validationContext ?? 'request'} does not match its schema`, { extensions: { errors: error.validation.map(parameterError) } })
+  if (error.validation)
+    return problem('validation', `${error.validationContext ?? 'request'} does not match its schema`, {
+      extensions: { errors: error.validation.map((each) => parameterError(each as ParameterError)) },
+    })
   const known = FRAMEWORK_PROBLEMS[error.code]
   if (known) return problem(...known)
   // Bad JSON and the like: the framework says so with a status of its own.
   return error.statusCode !== undefined && error.statusCode >= 400 && error.statusCode < 500 ? problem('malformed-request', error.message) : undefined
 }
 
-function parameterError({ instancePath, message, params }: { instancePath: string; message?: string; params: Record<string, unknown> }): ProblemError {
-  const name = params['missingProperty'] ?? params['additionalProperty'] ?? instancePath.replace(/^\//, '')
-  return { parameter: String(name), detail: message ?? 'is not allowed' }
+/** What the framework's validator says; the names in `params` are there for missing and for unknown parameters. */
+interface ParameterError {
+  readonly instancePath: string
+  readonly message?: string
+  readonly params: { readonly missingProperty?: string; readonly additionalProperty?: string }
+}
+
+function parameterError({ instancePath, message, params }: ParameterError): ProblemError {
+  const name = params.missingProperty ?? params.additionalProperty ?? instancePath.replace(/^\//, '')
+  return { parameter: name, detail: message ?? 'is not allowed' }
 }
 
 function pathOf(request: FastifyRequest): string {

@@ -23,31 +23,93 @@ test.each<[string, Case]>([
   ['a body that is not JSON', { request: { ...START, payload: '{"orderId":', headers: json }, status: 400, slug: 'malformed-request' }],
   ['an empty body that says it is JSON', { request: { ...START, payload: '', headers: json }, status: 400, slug: 'malformed-request' }],
   ['a body that would set a prototype', { request: { ...START, payload: '{"__proto__":{"x":1}}', headers: json }, status: 400, slug: 'malformed-request' }],
-  ['a body of another type', { request: { ...START, payload: '<order/>', headers: { 'content-type': 'application/xml' } }, status: 415, slug: 'unsupported-media-type' }],
+  [
+    'a body of another type',
+    { request: { ...START, payload: '<order/>', headers: { 'content-type': 'application/xml' } }, status: 415, slug: 'unsupported-media-type' },
+  ],
   ['a body of plain text', { request: { ...START, payload: 'x', headers: { 'content-type': 'text/plain' } }, status: 415, slug: 'unsupported-media-type' }],
   ['a body of more than 1.5 MB', { request: { ...START, payload: { ...order, orderId: 'x'.repeat(1_500_000) } }, status: 413, slug: 'payload-too-large' }],
   ['no body', { request: START, status: 422, slug: 'validation', more: { errors: [{ pointer: '#' }] } }],
   [
     'values that do not match the schema',
-    { request: { ...START, payload: { orderId: '', lines: [{ sku: 'a' }, { sku: 'b', quantity: 0 }] } }, status: 422, slug: 'validation', more: { errors: [{ pointer: '#/orderId' }, { pointer: '#/lines/1/quantity' }] } },
+    {
+      request: { ...START, payload: { orderId: '', lines: [{ sku: 'a' }, { sku: 'b', quantity: 0 }] } },
+      status: 422,
+      slug: 'validation',
+      more: { errors: [{ pointer: '#/orderId' }, { pointer: '#/lines/1/quantity' }] },
+    },
   ],
-  ['a body that is nested without end', { request: { ...START, payload: `${'['.repeat(5000)}${']'.repeat(5000)}`, headers: json }, status: 422, slug: 'validation', more: { errors: [{ pointer: '#' }] } }],
-  ['a workflow id that cannot be one', { request: { ...START, payload: order, headers: { 'workflow-id': ' ' } }, status: 422, slug: 'validation', more: { errors: [{ parameter: 'workflow-id' }] } }],
-  ['a key that is too long', { request: { ...START, payload: order, headers: { 'idempotency-key': 'k'.repeat(256) } }, status: 422, slug: 'validation', more: { errors: [{ parameter: 'idempotency-key' }] } }],
-  ['a wait that is too long', { request: { method: 'GET', url: '/v1/workflows/fulfil-order/1/result?wait=61' }, status: 422, slug: 'validation', more: { errors: [{ parameter: 'wait' }] } }],
-  ['a filter that does not exist', { request: { method: 'GET', url: '/v1/workflows?stauts=RUNNING' }, status: 422, slug: 'validation', more: { errors: [{ parameter: 'stauts' }] } }],
-  ['a reason that is not a text', { request: { method: 'POST', url: '/v1/workflows/fulfil-order/1/cancel', payload: { reason: 1, force: true } }, status: 422, slug: 'validation', more: { errors: [{ pointer: '#/force' }, { pointer: '#/reason' }] } }],
+  [
+    'a body that is nested without end',
+    {
+      request: { ...START, payload: `${'['.repeat(5000)}${']'.repeat(5000)}`, headers: json },
+      status: 422,
+      slug: 'validation',
+      more: { errors: [{ pointer: '#' }] },
+    },
+  ],
+  [
+    'a workflow id that cannot be one',
+    {
+      request: { ...START, payload: order, headers: { 'workflow-id': ' ' } },
+      status: 422,
+      slug: 'validation',
+      more: { errors: [{ parameter: 'workflow-id' }] },
+    },
+  ],
+  [
+    'a key that is too long',
+    {
+      request: { ...START, payload: order, headers: { 'idempotency-key': 'k'.repeat(256) } },
+      status: 422,
+      slug: 'validation',
+      more: { errors: [{ parameter: 'idempotency-key' }] },
+    },
+  ],
+  [
+    'a wait that is too long',
+    {
+      request: { method: 'GET', url: '/v1/workflows/fulfil-order/1/result?wait=61' },
+      status: 422,
+      slug: 'validation',
+      more: { errors: [{ parameter: 'wait' }] },
+    },
+  ],
+  [
+    'a filter that does not exist',
+    { request: { method: 'GET', url: '/v1/workflows?stauts=RUNNING' }, status: 422, slug: 'validation', more: { errors: [{ parameter: 'stauts' }] } },
+  ],
+  [
+    'a reason that is not a text',
+    {
+      request: { method: 'POST', url: '/v1/workflows/fulfil-order/1/cancel', payload: { reason: 1, force: true } },
+      status: 422,
+      slug: 'validation',
+      more: { errors: [{ pointer: '#/force' }, { pointer: '#/reason' }] },
+    },
+  ],
   ['a cursor of somebody else', { request: { method: 'GET', url: '/v1/workflows?cursor=abc.def' }, status: 400, slug: 'bad-cursor' }],
   ['a path that is not there', { request: { method: 'GET', url: '/v2/workflows' }, status: 404, slug: 'not-found' }],
   ['a type that is not in the contract', { request: { method: 'POST', url: '/v1/workflows/unknown', payload: {} }, status: 404, slug: 'not-found' }],
   ['a path that cannot be decoded', { request: { method: 'GET', url: '/v1/workflows/fulfil-order/%zz' }, status: 400, slug: 'malformed-request' }],
-  ['an id that is longer than any can be', { request: { method: 'GET', url: `/v1/workflows/fulfil-order/${'x'.repeat(3001)}` }, status: 414, slug: 'uri-too-long' }],
+  [
+    'an id that is longer than any can be',
+    { request: { method: 'GET', url: `/v1/workflows/fulfil-order/${'x'.repeat(3001)}` }, status: 414, slug: 'uri-too-long' },
+  ],
   ['a Temporal that is away', { request: { ...START, payload: order }, status: 503, slug: 'unavailable', more: { retryable: true } }],
 ])('%s is a problem', async (_what, { request, status, slug, more }) => {
   const response = await api.as('orders:write orders:read', request)
   expect(response.headers['content-type']).toBe('application/problem+json')
   expect(response.statusCode).toBe(status)
-  expect(response.json()).toMatchObject({ type: `urn:sundial:problem:${slug}`, status, title: expect.any(String), detail: expect.any(String), retryable: false, requestId: response.headers['x-request-id'], ...more })
+  expect(response.json()).toMatchObject({
+    type: `urn:sundial:problem:${slug}`,
+    status,
+    title: expect.any(String),
+    detail: expect.any(String),
+    retryable: false,
+    requestId: response.headers['x-request-id'],
+    ...more,
+  })
   expect(response.json().instance).toBe(request.url.split('?')[0])
 })
 

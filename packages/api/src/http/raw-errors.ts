@@ -9,8 +9,16 @@ export function answerRawError(error: NodeJS.ErrnoException, socket: Socket): vo
     socket.destroy()
     return
   }
-  const found = error.code === 'HPE_HEADER_OVERFLOW' ? problem('headers-too-large', 'send fewer or shorter header fields') : problem('malformed-request', 'this is not an HTTP request')
+  const found =
+    error.code === 'HPE_HEADER_OVERFLOW'
+      ? problem('headers-too-large', 'send fewer or shorter header fields')
+      : problem('malformed-request', 'this is not an HTTP request')
   const body = JSON.stringify(problemBody(found, { instance: 'about:blank', requestId: 'none' }))
-  const head = [`HTTP/1.1 ${found.status} ${STATUS_CODES[found.status]}`, `content-type: ${PROBLEM_MEDIA_TYPE}`, `content-length: ${Buffer.byteLength(body)}`, 'connection: close']
+  const head = [
+    `HTTP/1.1 ${found.status} ${STATUS_CODES[found.status]}`,
+    `content-type: ${PROBLEM_MEDIA_TYPE}`,
+    `content-length: ${Buffer.byteLength(body)}`,
+    'connection: close',
+  ]
   socket.end(`${head.join('\r\n')}\r\n\r\n${body}`)
 }

@@ -6,7 +6,13 @@ test('definitions of a schema become components, and references follow them', ()
   expect(
     hoist('Order', {
       $schema: 'https://json-schema.org/draft/2020-12/schema',
-      properties: { line: { $ref: '#/$defs/a line' }, parent: { $ref: '#' }, first: { $ref: '#/properties/line' }, $ref: { type: 'string' }, elsewhere: { $ref: 'https://example.com/x' } },
+      properties: {
+        line: { $ref: '#/$defs/a line' },
+        parent: { $ref: '#' },
+        first: { $ref: '#/properties/line' },
+        $ref: { type: 'string' },
+        elsewhere: { $ref: 'https://example.com/x' },
+      },
       $defs: { 'a line': { items: { $ref: '#/$defs/a%20line' } } },
     }),
   ).toEqual({

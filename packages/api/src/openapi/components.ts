@@ -46,7 +46,10 @@ export function hoist(name: string, schema: JsonSchema): Record<string, JsonSche
     if (definition) return `#/components/schemas/${definitionName(name, decodeURIComponent(definition[1] as string))}${definition[2]}`
     return reference.startsWith('#') ? `#/components/schemas/${name}${reference.slice(1)}` : reference
   }
-  return Object.fromEntries([[name, rewrite(root, rename)], ...definitions.map(([key, value]) => [definitionName(name, key), rewrite(value, rename)])]) as Record<string, JsonSchema>
+  return Object.fromEntries([
+    [name, rewrite(root, rename)],
+    ...definitions.map(([key, value]) => [definitionName(name, key), rewrite(value, rename)]),
+  ]) as Record<string, JsonSchema>
 }
 
 /** Names of components are letters, digits, ".", "-" and "_". */

@@ -13,7 +13,9 @@ beforeAll(async () => {
 afterAll(() => api.close())
 
 function operations(): { path: string; method: string; operation: Record<string, any> }[] {
-  return Object.entries(document['paths'] as object).flatMap(([path, item]) => Object.entries(item as object).map(([method, operation]) => ({ path, method, operation })))
+  return Object.entries(document['paths'] as object).flatMap(([path, item]) =>
+    Object.entries(item as object).map(([method, operation]) => ({ path, method, operation })),
+  )
 }
 
 test('is a valid OpenAPI 3.1 document', async () => {
@@ -34,7 +36,11 @@ test('every schema compiles in the dialect of 3.1, with every reference', () => 
 })
 
 test('has an operation for each thing that the contract lets somebody do', () => {
-  expect(operations().map(({ path, method, operation }) => `${operation['operationId']}: ${method} ${path} [${operation['security'].map(({ bearer }: any) => bearer)}]`)).toMatchInlineSnapshot(`
+  expect(
+    operations().map(
+      ({ path, method, operation }) => `${operation['operationId']}: ${method} ${path} [${operation['security'].map(({ bearer }: any) => bearer)}]`,
+    ),
+  ).toMatchInlineSnapshot(`
     [
       "listWorkflows: get /v1/workflows [orders:read,audit:read]",
       "startFulfilOrder: post /v1/workflows/fulfil-order [orders:write]",
@@ -52,7 +58,7 @@ test('has an operation for each thing that the contract lets somebody do', () =>
   `)
 })
 
-test('schemas are the contract\'s own', () => {
+test("schemas are the contract's own", () => {
   expect(document['components'].schemas.FulfilOrderInput).toMatchInlineSnapshot(`
     {
       "properties": {
@@ -96,8 +102,14 @@ test('schemas are the contract\'s own', () => {
 
 test('a declared error is in the responses, with its data', () => {
   const { responses } = document['paths']['/v1/workflows/fulfil-order/{workflowId}/result'].get
-  expect(responses['402']).toEqual({ description: 'The card was declined', content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/FulfilOrderCardDeclinedProblem' } } } })
-  expect(responses['422'].content['application/problem+json'].schema.anyOf).toEqual([{ $ref: '#/components/schemas/FulfilOrderOutOfStockProblem' }, { $ref: '#/components/schemas/Problem' }])
+  expect(responses['402']).toEqual({
+    description: 'The card was declined',
+    content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/FulfilOrderCardDeclinedProblem' } } },
+  })
+  expect(responses['422'].content['application/problem+json'].schema.anyOf).toEqual([
+    { $ref: '#/components/schemas/FulfilOrderOutOfStockProblem' },
+    { $ref: '#/components/schemas/Problem' },
+  ])
 })
 
 test('what nobody may do is not in it', () => {
@@ -122,13 +134,17 @@ test('problems are as the document says', async () => {
   const ajv = new Ajv2020({ strict: false })
   ajv.addSchema({ $id: 'https://api.example/document', ...document })
   const isProblem = ajv.getSchema('https://api.example/document#/components/schemas/Problem')
-  const answers = [await api.app.inject({ url: '/nowhere' }), await api.as('orders:write', { method: 'POST', url: '/v1/workflows/fulfil-order', payload: { lines: 1 } })]
+  const answers = [
+    await api.app.inject({ url: '/nowhere' }),
+    await api.as('orders:write', { method: 'POST', url: '/v1/workflows/fulfil-order', payload: { lines: 1 } }),
+  ]
   for (const answer of answers) expect(isProblem?.(answer.json()), answer.body).toBe(true)
 })
 
 test('the page has all that it needs, and a policy that lets nothing else in', async () => {
   const page = await api.app.inject({ url: '/docs/' })
-  expect(page.headers['content-security-policy']).toMatch(/default-src 'none'; script-src 'self';/)
+  expect(page.headers['content-security-policy']).toMatch(/^default-src 'none'; script-src 'self'; style-src 'self';/)
+  expect(page.headers['content-security-policy']).not.toContain('unsafe')
   expect(page.body).not.toMatch(/<script(?![^>]*\bsrc=)[^>]*>\s*\S/)
   const assets = [...page.body.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, url]) => new URL(url as string, 'http://x/docs/'))
   expect(assets.length).toBeGreaterThan(3)

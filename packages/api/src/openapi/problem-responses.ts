@@ -23,12 +23,21 @@ export interface DeclaredProblem {
 const PROBLEM: JsonSchema = { $ref: '#/components/schemas/Problem' }
 
 /** Adds a schema for each declared error of a workflow. */
-export function declaredProblems(components: Components, workflow: { readonly type: string; readonly name: string; readonly definition: WorkflowDefinition }): DeclaredProblem[] {
+export function declaredProblems(
+  components: Components,
+  workflow: { readonly type: string; readonly name: string; readonly definition: WorkflowDefinition },
+): DeclaredProblem[] {
   return Object.entries(workflow.definition.errors ?? {}).map(([name, { data, description, httpStatus = DECLARED_STATUS }]) => {
     const path = `workflows.${workflow.type}.errors.${name}.data`
     const dataSchema = data && components.addContract(`${workflow.name}${name}Data`, data, { path, side: 'input' })
-    const error = { type: 'object', required: ['name', ...(dataSchema ? ['data'] : [])], properties: { name: { const: name }, ...(dataSchema && { data: dataSchema }) } }
-    const schema = components.add(`${workflow.name}${name}Problem`, { allOf: [PROBLEM, { type: 'object', required: ['error'], properties: { type: { const: `urn:sundial:problem:${name}` }, error } }] })
+    const error = {
+      type: 'object',
+      required: ['name', ...(dataSchema ? ['data'] : [])],
+      properties: { name: { const: name }, ...(dataSchema && { data: dataSchema }) },
+    }
+    const schema = components.add(`${workflow.name}${name}Problem`, {
+      allOf: [PROBLEM, { type: 'object', required: ['error'], properties: { type: { const: `urn:sundial:problem:${name}` }, error } }],
+    })
     return { status: httpStatus, title: description ?? name, schema }
   })
 }

@@ -27,7 +27,14 @@ export function cancelRoute(api: ApiContext, view: WorkflowView): RouteOptions {
     summary: `Ask to stop: ${view.definition.description}`,
     responses: { 202: empty('The workflow will be asked. One that is closed stays as it is.') },
     // The SDK's handle takes no reason.
-    act: ({ workflowId, runId, reason }) => client.workflowService.requestCancelWorkflowExecution({ namespace, workflowExecution: { workflowId, runId }, requestId: randomUUID(), identity: client.options.identity, reason }),
+    act: ({ workflowId, runId, reason }) =>
+      client.workflowService.requestCancelWorkflowExecution({
+        namespace,
+        workflowExecution: { workflowId, runId },
+        requestId: randomUUID(),
+        identity: client.options.identity,
+        reason,
+      }),
   })
 }
 
@@ -68,7 +75,11 @@ function endRoute(api: ApiContext, view: WorkflowView, { kind, summary, response
       // Who did it is worth knowing when there is no reason, too.
       const reason = [readReason(request.body), `by ${request.caller?.subject}`].filter(Boolean).join(', ')
       const workflowId = pathParameter(request.params, 'workflowId')
-      await onRun(api, request, { type: view.type, workflowId }, ({ runId }) => api.temporal.call(() => act({ workflowId, runId, reason }), { signal: request.gone }))
+      await onRun(api, request, {
+        type: view.type,
+        workflowId,
+        act: ({ runId }) => api.temporal.call(() => act({ workflowId, runId, reason }), { signal: request.gone }),
+      })
       return reply.code(Number(Object.keys(responses)[0])).send()
     },
   })
@@ -78,8 +89,13 @@ function readReason(body: unknown): string | undefined {
   if (body === undefined) return undefined
   const { reason, ...rest } = (typeof body === 'object' && body !== null && !Array.isArray(body) ? body : { notAnObject: body }) as Record<string, unknown>
   const errors = [
-    ...Object.keys(rest).map((key) => ({ pointer: key === 'notAnObject' ? '#' : `#/${encodeURIComponent(key)}`, detail: 'only an object with "reason" is allowed here' })),
-    ...(reason === undefined || (typeof reason === 'string' && reason.length <= MAX_REASON_LENGTH) ? [] : [{ pointer: '#/reason', detail: `must be a text of at most ${MAX_REASON_LENGTH} characters` }]),
+    ...Object.keys(rest).map((key) => ({
+      pointer: key === 'notAnObject' ? '#' : `#/${encodeURIComponent(key)}`,
+      detail: 'only an object with "reason" is allowed here',
+    })),
+    ...(reason === undefined || (typeof reason === 'string' && reason.length <= MAX_REASON_LENGTH)
+      ? []
+      : [{ pointer: '#/reason', detail: `must be a text of at most ${MAX_REASON_LENGTH} characters` }]),
   ]
   if (errors.length > 0) throw problem('validation', 'the body does not match its schema', { extensions: { errors } })
   return reason as string | undefined

@@ -52,7 +52,7 @@ export function listRoute(api: ApiContext): RouteOptions {
     method: 'GET',
     url: '/v1/workflows',
     operationId: 'listWorkflows',
-    summary: 'List workflows, newest first',
+    summary: 'List workflows: open ones first, then those that closed last',
     description: 'Those of the types that the caller may read. A workflow that has just started or ended may be missing or old for a moment.',
     tag: 'workflows',
     access: async (request) => void (await authenticate(api.verifier, request)),

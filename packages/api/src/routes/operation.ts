@@ -31,7 +31,21 @@ export interface OperationOptions {
   handle(request: FastifyRequest, reply: FastifyReply): Promise<unknown>
 }
 
-const COMMON: readonly ProblemSlug[] = ['malformed-request', 'unauthenticated', 'forbidden', 'validation', 'throttled', 'internal', 'misconfigured', 'upstream-denied', 'upstream-error', 'unavailable', 'credentials-unavailable', 'keys-unavailable', 'timeout']
+const COMMON: readonly ProblemSlug[] = [
+  'malformed-request',
+  'unauthenticated',
+  'forbidden',
+  'validation',
+  'throttled',
+  'internal',
+  'misconfigured',
+  'upstream-denied',
+  'upstream-error',
+  'unavailable',
+  'credentials-unavailable',
+  'keys-unavailable',
+  'timeout',
+]
 const OF_PATHS: readonly ProblemSlug[] = ['not-found', 'uri-too-long']
 const OF_BODIES: readonly ProblemSlug[] = ['payload-too-large', 'unsupported-media-type']
 

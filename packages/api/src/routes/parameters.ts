@@ -8,7 +8,11 @@ export const WORKFLOW_ID: Readonly<Record<string, JsonSchema>> = {
   workflowId: { type: 'string', minLength: 1, maxLength: MAX_ID_LENGTH, description: 'The id of the workflow.' },
 }
 
-export const IDEMPOTENCY_KEY: JsonSchema = { type: 'string', pattern: '^[\\x21-\\x7e]{1,255}$', description: 'Any word that stands for this request and no other: a repetition with the same key is answered like the first, and does nothing.' }
+export const IDEMPOTENCY_KEY: JsonSchema = {
+  type: 'string',
+  pattern: '^[\\x21-\\x7e]{1,255}$',
+  description: 'Any word that stands for this request and no other: a repetition with the same key is answered like the first, and does nothing.',
+}
 
 export const RUN: JsonSchema = { type: 'string', pattern: '^[0-9a-fA-F-]{36}$', description: 'The id of one run. Without it, the latest.' }
 

@@ -20,7 +20,11 @@ export function queryRoute(api: ApiContext, view: WorkflowView, [query, definiti
   const scope = view.definition.access.read
   const path = `workflows.${type}.queries.${query}`
   const result = components.addContract(`${name}Result`, definition.output, { path: `${path}.output`, side: 'output' })
-  const schema = { type: 'object', required: ['workflowId', 'runId', 'result'], properties: { workflowId: { type: 'string' }, runId: { type: 'string' }, result } }
+  const schema = {
+    type: 'object',
+    required: ['workflowId', 'runId', 'result'],
+    properties: { workflowId: { type: 'string' }, runId: { type: 'string' }, result },
+  }
   const { input: inputSchema } = definition
   return operation({
     kind: 'query',
@@ -39,7 +43,10 @@ export function queryRoute(api: ApiContext, view: WorkflowView, [query, definiti
       const args = inputSchema ? [await readInput(inputSchema, request.body)] : []
       const workflowId = pathParameter(request.params, 'workflowId')
       const { runId } = await findRun(api, request, { type, workflowId })
-      const answer: unknown = await api.temporal.call(() => api.temporal.client.workflow.getHandle(workflowId, runId).query(query, ...args), { timeoutMs: QUERY_MS, signal: request.gone })
+      const answer: unknown = await api.temporal.call(() => api.temporal.client.workflow.getHandle(workflowId, runId).query(query, ...args), {
+        timeoutMs: QUERY_MS,
+        signal: request.gone,
+      })
       return { workflowId, runId, result: answer }
     },
   })

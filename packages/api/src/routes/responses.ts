@@ -11,7 +11,11 @@ const HEADERS = {
 
 /** A response with a JSON body. */
 export function json(description: string, schema: JsonSchema, headers: readonly (keyof typeof HEADERS)[] = []): ResponseDocument {
-  return { description, content: { 'application/json': { schema } }, ...(headers.length > 0 && { headers: Object.fromEntries(headers.map((name) => [name, HEADERS[name]])) }) }
+  return {
+    description,
+    content: { 'application/json': { schema } },
+    ...(headers.length > 0 && { headers: Object.fromEntries(headers.map((name) => [name, HEADERS[name]])) }),
+  }
 }
 
 /** A response without a body. */

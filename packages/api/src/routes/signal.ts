@@ -35,15 +35,18 @@ export function signalRoute(api: ApiContext, view: WorkflowView, [signal, defini
       const input = await readInput(definition.input, request.body)
       const workflowId = pathParameter(request.params, 'workflowId')
       const key = header(request.headers['idempotency-key'])
-      await onRun(api, request, { type, workflowId }, ({ runId }) =>
-        api.temporal.call(
-          () =>
-            key === undefined
-              ? api.temporal.client.workflow.getHandle(workflowId, runId).signal(signal, input)
-              : signalOnce(api.temporal, { workflowId, runId, signal, input, requestId: requestHash(request.caller?.subject ?? '', signal, key) }),
-          { signal: request.gone },
-        ),
-      )
+      await onRun(api, request, {
+        type,
+        workflowId,
+        act: ({ runId }) =>
+          api.temporal.call(
+            () =>
+              key === undefined
+                ? api.temporal.client.workflow.getHandle(workflowId, runId).signal(signal, input)
+                : signalOnce(api.temporal, { workflowId, runId, signal, input, requestId: requestHash(request.caller?.subject ?? '', signal, key) }),
+            { signal: request.gone },
+          ),
+      })
       return reply.code(202).send()
     },
   })

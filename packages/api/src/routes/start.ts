@@ -11,7 +11,11 @@ import { header, IDEMPOTENCY_KEY, PREFER } from './parameters.ts'
 import { json, stillRunning } from './responses.ts'
 import { locationOf, type WorkflowView } from './workflow-view.ts'
 
-const WORKFLOW_ID_HEADER = { type: 'string', pattern: '^[\\x21-\\x7e]([\\x20-\\x7e]{0,253}[\\x21-\\x7e])?$', description: 'The id that the workflow shall have. Without it, one is made: from the Idempotency-Key if there is one.' }
+const WORKFLOW_ID_HEADER = {
+  type: 'string',
+  pattern: '^[\\x21-\\x7e]([\\x20-\\x7e]{0,253}[\\x21-\\x7e])?$',
+  description: 'The id that the workflow shall have. Without it, one is made: from the Idempotency-Key if there is one.',
+}
 
 export function startRoute(api: ApiContext, view: WorkflowView): RouteOptions {
   const { type, name, definition, components } = view
@@ -33,17 +37,29 @@ export function startRoute(api: ApiContext, view: WorkflowView): RouteOptions {
       201: json('Started.', view.execution, ['location']),
       202: json('Started, and still running after the wait.', view.execution, ['location', 'retry-after', 'preference-applied']),
     },
-    problems: ['already-started', 'idempotency-mismatch', 'invalid-argument', 'workflow-failed', 'workflow-timed-out', 'workflow-cancelled', 'workflow-terminated'],
+    problems: [
+      'already-started',
+      'idempotency-mismatch',
+      'invalid-argument',
+      'workflow-failed',
+      'workflow-timed-out',
+      'workflow-cancelled',
+      'workflow-terminated',
+    ],
     declared: view.declared,
     async handle(request, reply) {
       const input = await readInput(definition.input, request.body)
       const { headers } = request
       const subject = request.caller?.subject ?? ''
       const identity = startIdentity({ type, subject, workflowId: header(headers['workflow-id']), idempotencyKey: header(headers['idempotency-key']) })
-      const { workflowId, runId, started, status } = await startWorkflow(api, request, view, { identity, body: request.body, input })
+      const { workflowId, runId, started, status } = await startWorkflow(api, request, { view, identity, body: request.body, input })
       const location = locationOf(view, workflowId)
       const wait = preferredWait(headers.prefer)
-      if (wait === undefined) return reply.code(started ? 201 : 200).header('location', location).send({ workflowId, runId, status })
+      if (wait === undefined)
+        return reply
+          .code(started ? 201 : 200)
+          .header('location', location)
+          .send({ workflowId, runId, status })
       reply.header('preference-applied', `wait=${wait}`)
       const outcome = await awaitResult(api, request, { workflowId, runId, definition, waitMs: wait * 1000 })
       if (outcome.done) return reply.code(200).header('location', location).send({ workflowId, runId, status: 'COMPLETED', result: outcome.result })

@@ -4,7 +4,7 @@ import type { ApiContext } from '../api-context.ts'
 import { requireScope } from '../auth/access.ts'
 import { pascalCase } from '../openapi/names.ts'
 import { findRun } from '../temporal/runs.ts'
-import { awaitUpdate } from '../temporal/update-result.ts'
+import { awaitUpdate } from '../temporal/updates.ts'
 import { operation } from './operation.ts'
 import { MAX_ID_LENGTH, pathParameter, queryOf, wait, WORKFLOW_ID } from './parameters.ts'
 import { json, stillRunning } from './responses.ts'
@@ -12,11 +12,20 @@ import { locationOf, type WorkflowView } from './workflow-view.ts'
 
 /** The answer about an update. */
 export function updateSchema({ name, type, components }: WorkflowView, update: string, { output }: UpdateDefinition): JsonSchema {
-  const result = components.addContract(`${name}${pascalCase(update)}UpdateResult`, output, { path: `workflows.${type}.updates.${update}.output`, side: 'output' })
+  const result = components.addContract(`${name}${pascalCase(update)}UpdateResult`, output, {
+    path: `workflows.${type}.updates.${update}.output`,
+    side: 'output',
+  })
   return components.add(`${name}${pascalCase(update)}UpdateState`, {
     type: 'object',
     required: ['workflowId', 'updateId', 'status'],
-    properties: { workflowId: { type: 'string' }, runId: { type: 'string' }, updateId: { type: 'string' }, status: { type: 'string', enum: ['ACCEPTED', 'COMPLETED'] }, result },
+    properties: {
+      workflowId: { type: 'string' },
+      runId: { type: 'string' },
+      updateId: { type: 'string' },
+      status: { type: 'string', enum: ['ACCEPTED', 'COMPLETED'] },
+      result,
+    },
   })
 }
 
@@ -50,7 +59,12 @@ export function updateStateRoute(api: ApiContext, view: WorkflowView, [update, d
       const handle = api.temporal.client.workflow.getHandle(workflowId, runId).getUpdateHandle(updateId)
       const outcome = await awaitUpdate(api, request, { handle, definition: view.definition, waitMs: queryOf<{ wait: number }>(request.query).wait * 1000 })
       if (outcome.done) return { workflowId, runId, updateId, status: 'COMPLETED', result: outcome.result }
-      return stillRunning(reply, `${locationOf(view, workflowId)}/updates/${encodeURIComponent(update)}/${encodeURIComponent(updateId)}`).send({ workflowId, runId, updateId, status: 'ACCEPTED' })
+      return stillRunning(reply, `${locationOf(view, workflowId)}/updates/${encodeURIComponent(update)}/${encodeURIComponent(updateId)}`).send({
+        workflowId,
+        runId,
+        updateId,
+        status: 'ACCEPTED',
+      })
     },
   })
 }

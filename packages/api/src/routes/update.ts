@@ -8,7 +8,7 @@ import { preferredWait } from '../http/prefer.ts'
 import { pascalCase } from '../openapi/names.ts'
 import { onRun } from '../temporal/runs.ts'
 import { requestHash } from '../temporal/start-identity.ts'
-import { awaitUpdate } from '../temporal/update-result.ts'
+import { awaitUpdate, sendUpdate } from '../temporal/updates.ts'
 import { operation } from './operation.ts'
 import { header, IDEMPOTENCY_KEY, pathParameter, PREFER, WORKFLOW_ID } from './parameters.ts'
 import { json, stillRunning } from './responses.ts'
@@ -46,9 +46,11 @@ export function updateRoute(api: ApiContext, view: WorkflowView, [update, defini
       const workflowId = pathParameter(request.params, 'workflowId')
       const key = header(request.headers['idempotency-key'])
       const updateId = key === undefined ? randomUUID() : requestHash(request.caller?.subject ?? '', update, key)
-      const accepted = await onRun(api, request, { type, workflowId }, ({ runId }) =>
-        api.temporal.call(() => api.temporal.client.workflow.getHandle(workflowId, runId).startUpdate(update, { args: [input], updateId, waitForStage: 'ACCEPTED' }), { signal: request.gone }),
-      )
+      const accepted = await onRun(api, request, {
+        type,
+        workflowId,
+        act: ({ runId }) => sendUpdate(api, request, { workflowId, runId, update, input, updateId }),
+      })
       const wait = preferredWait(request.headers.prefer)
       if (wait !== undefined) reply.header('preference-applied', `wait=${wait}`)
       const outcome = await awaitUpdate(api, request, { handle: accepted, definition: view.definition, waitMs: (wait ?? DEFAULT_WAIT_SECONDS) * 1000 })

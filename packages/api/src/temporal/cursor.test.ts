@@ -17,7 +17,9 @@ test.each([
   ['without a signature', () => signer.write(page, 'q').split('.')[0] as string],
   ['that is empty', () => ''],
 ])('refuses a cursor %s', (_what, cursor) => {
-  expect(() => signer.read(cursor(), 'q')).toThrow(expect.objectContaining({ slug: 'bad-cursor', status: 400, message: expect.stringContaining('not one of ours') }))
+  expect(() => signer.read(cursor(), 'q')).toThrow(
+    expect.objectContaining({ slug: 'bad-cursor', status: 400, message: expect.stringContaining('not one of ours') }),
+  )
 })
 
 test('refuses a cursor of another list', () => {

@@ -31,7 +31,8 @@ export function createCursorSigner(key: Buffer): CursorSigner {
       const [text = '', signature = ''] = cursor.split('.', 2)
       const given = Buffer.from(signature, 'base64url')
       const expected = sign(text)
-      if (given.length !== expected.length || !timingSafeEqual(given, expected)) throw problem('bad-cursor', 'the cursor is not one of ours; send "nextCursor" of the previous page unchanged')
+      if (given.length !== expected.length || !timingSafeEqual(given, expected))
+        throw problem('bad-cursor', 'the cursor is not one of ours; send "nextCursor" of the previous page unchanged')
       const content = JSON.parse(Buffer.from(text, 'base64url').toString()) as CursorContent
       if (content.scope !== digest(scope)) throw problem('bad-cursor', 'the cursor belongs to a list with other filters; keep them the same from page to page')
       if (content.expires < Date.now()) throw problem('bad-cursor', 'the cursor has expired; begin again without one')

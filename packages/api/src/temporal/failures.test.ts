@@ -1,4 +1,13 @@
-import { ActivityFailure, ApplicationFailure, CancelledFailure, ChildWorkflowFailure, RetryState, TerminatedFailure, TimeoutFailure, TimeoutType } from '@temporalio/common'
+import {
+  ActivityFailure,
+  ApplicationFailure,
+  CancelledFailure,
+  ChildWorkflowFailure,
+  RetryState,
+  TerminatedFailure,
+  TimeoutFailure,
+  TimeoutType,
+} from '@temporalio/common'
 import { WorkflowFailedError, WorkflowUpdateFailedError } from '@temporalio/client'
 import { expect, test } from 'vitest'
 import { orders } from '../test/contract.ts'
@@ -10,7 +19,10 @@ const inActivity = (cause: Error) => new ActivityFailure('Activity failed', 'cha
 const inChild = (cause: Error) => new ChildWorkflowFailure('orders', { workflowId: 'c' }, 'pay', RetryState.NON_RETRYABLE_FAILURE, cause)
 
 async function answerTo(cause: Error) {
-  const { slug, status, title, message, extensions } = await workflowFailure(definition, new WorkflowFailedError('Workflow execution failed', cause, RetryState.NON_RETRYABLE_FAILURE))
+  const { slug, status, title, message, extensions } = await workflowFailure(
+    definition,
+    new WorkflowFailedError('Workflow execution failed', cause, RetryState.NON_RETRYABLE_FAILURE),
+  )
   return { slug, status, title, message, ...extensions }
 }
 
@@ -19,11 +31,25 @@ test.each([
   ['from an activity', inActivity(declined)],
   ['from an activity of a child', inChild(inActivity(declined))],
 ])('a declared error, %s, has the status and data of the contract', async (_where, failure) => {
-  expect(await answerTo(failure)).toEqual({ slug: 'CardDeclined', status: 402, title: 'The card was declined', message: 'no money', workflowStatus: 'FAILED', error: { name: 'CardDeclined', data: { reason: 'limit' } } })
+  expect(await answerTo(failure)).toEqual({
+    slug: 'CardDeclined',
+    status: 402,
+    title: 'The card was declined',
+    message: 'no money',
+    workflowStatus: 'FAILED',
+    error: { name: 'CardDeclined', data: { reason: 'limit' } },
+  })
 })
 
 test('a declared error without data or status is a 422', async () => {
-  expect(await answerTo(ApplicationFailure.nonRetryable('sold out', 'OutOfStock'))).toEqual({ slug: 'OutOfStock', status: 422, title: 'OutOfStock', message: 'sold out', workflowStatus: 'FAILED', error: { name: 'OutOfStock' } })
+  expect(await answerTo(ApplicationFailure.nonRetryable('sold out', 'OutOfStock'))).toEqual({
+    slug: 'OutOfStock',
+    status: 422,
+    title: 'OutOfStock',
+    message: 'sold out',
+    workflowStatus: 'FAILED',
+    error: { name: 'OutOfStock' },
+  })
 })
 
 test.each([
@@ -45,6 +71,11 @@ test.each([
 })
 
 test('an update fails with a declared error, or is rejected', async () => {
-  expect(await updateFailure(definition, new WorkflowUpdateFailedError('Workflow Update failed', declined))).toMatchObject({ slug: 'CardDeclined', status: 402 })
-  expect(await updateFailure(definition, new WorkflowUpdateFailedError('Workflow Update failed', ApplicationFailure.create({ message: 'too late', type: 'Error' })))).toMatchObject({ slug: 'update-rejected', status: 422, message: 'too late' })
+  expect(await updateFailure(definition, new WorkflowUpdateFailedError('Workflow Update failed', declined))).toMatchObject({
+    slug: 'CardDeclined',
+    status: 402,
+  })
+  expect(
+    await updateFailure(definition, new WorkflowUpdateFailedError('Workflow Update failed', ApplicationFailure.create({ message: 'too late', type: 'Error' }))),
+  ).toMatchObject({ slug: 'update-rejected', status: 422, message: 'too late' })
 })

@@ -10,11 +10,17 @@ export interface ListOptions {
 }
 
 /** One page. Not the SDK's list: it hides the page tokens. */
-export async function listWorkflows({ temporal, cursors }: ApiContext, request: FastifyRequest, { query, limit, cursor }: ListOptions): Promise<Record<string, unknown>> {
+export async function listWorkflows(
+  { temporal, cursors }: ApiContext,
+  request: FastifyRequest,
+  { query, limit, cursor }: ListOptions,
+): Promise<Record<string, unknown>> {
   const { client, namespace } = temporal
   const scope = JSON.stringify([namespace, query])
   const nextPageToken = cursor === undefined ? new Uint8Array() : cursors.read(cursor, scope)
-  const page = await temporal.call(() => client.workflowService.listWorkflowExecutions({ namespace, query, pageSize: limit, nextPageToken }), { signal: request.gone })
+  const page = await temporal.call(() => client.workflowService.listWorkflowExecutions({ namespace, query, pageSize: limit, nextPageToken }), {
+    signal: request.gone,
+  })
   const items = page.executions.map((execution) => ({
     workflowId: execution.execution?.workflowId,
     runId: execution.execution?.runId,

@@ -16,7 +16,11 @@ export interface RunReference {
  * Looks a run up, and makes sure that it is of the type in the path: access is granted by type, so a path with one type must
  * never reach a workflow of another. For such a caller that workflow does not exist.
  */
-export async function findRun({ temporal }: ApiContext, request: FastifyRequest, { type, workflowId, runId }: RunReference): Promise<WorkflowExecutionDescription> {
+export async function findRun(
+  { temporal }: ApiContext,
+  request: FastifyRequest,
+  { type, workflowId, runId }: RunReference,
+): Promise<WorkflowExecutionDescription> {
   request.execution = { workflowId, ...(runId !== undefined && { runId }) }
   const run = await temporal.call(() => temporal.client.workflow.getHandle(workflowId, runId).describe(), { signal: request.gone })
   if (run.type !== type) {
@@ -26,11 +30,16 @@ export async function findRun({ temporal }: ApiContext, request: FastifyRequest,
   return run
 }
 
+/** What to do, and to which run. */
+export interface RunAction<T> extends RunReference {
+  act(run: WorkflowExecutionDescription): Promise<T>
+}
+
 /**
  * Acts on the run that was looked up, and on no other that takes its id meanwhile. When that run has just ended because it
  * continued as new, acts on the run that followed.
  */
-export async function onRun<T>(api: ApiContext, request: FastifyRequest, reference: RunReference, act: (run: WorkflowExecutionDescription) => Promise<T>): Promise<T> {
+export async function onRun<T>(api: ApiContext, request: FastifyRequest, { act, ...reference }: RunAction<T>): Promise<T> {
   const run = await findRun(api, request, reference)
   try {
     return await act(run)

@@ -26,7 +26,10 @@ test.each([
 
 test('the id of the caller is taken as it is, and the key is still remembered', () => {
   expect(startIdentity({ ...request, workflowId: 'mine' })).toEqual({ workflowId: 'mine' })
-  expect(startIdentity({ ...request, workflowId: 'mine', idempotencyKey: 'k' })).toEqual({ workflowId: 'mine', keyHash: startIdentity({ ...request, idempotencyKey: 'k' }).keyHash })
+  expect(startIdentity({ ...request, workflowId: 'mine', idempotencyKey: 'k' })).toEqual({
+    workflowId: 'mine',
+    keyHash: startIdentity({ ...request, idempotencyKey: 'k' }).keyHash,
+  })
 })
 
 test('the order of keys does not matter to a fingerprint, everything else does', () => {

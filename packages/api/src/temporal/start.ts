@@ -26,6 +26,7 @@ interface StartMemo {
 }
 
 export interface StartOptions {
+  readonly view: WorkflowView
   readonly identity: StartIdentity
   /** The body as it came: it is what a repetition repeats. */
   readonly body: unknown
@@ -47,8 +48,9 @@ export interface Started {
  * ours can disagree with it. (Its policy "use existing" would not say which of the two happened, so an id in use is an error
  * there, and is looked at here.)
  */
-export async function startWorkflow(api: ApiContext, request: FastifyRequest, view: WorkflowView, options: StartOptions): Promise<Started> {
+export async function startWorkflow(api: ApiContext, request: FastifyRequest, options: StartOptions): Promise<Started> {
   const { temporal, contract } = api
+  const { view } = options
   const { workflowId, keyHash } = options.identity
   const { idempotency, executionTimeout } = view.definition
   const memo: StartMemo = { input: fingerprint(options.body), ...(keyHash !== undefined && { key: keyHash }), subject: request.caller?.subject ?? '' }
@@ -75,7 +77,11 @@ export async function startWorkflow(api: ApiContext, request: FastifyRequest, vi
   }
 }
 
-async function findStarted({ temporal }: ApiContext, request: FastifyRequest, { view, memo, workflowId }: { view: WorkflowView; memo: StartMemo; workflowId: string }): Promise<Started> {
+async function findStarted(
+  { temporal }: ApiContext,
+  request: FastifyRequest,
+  { view, memo, workflowId }: { view: WorkflowView; memo: StartMemo; workflowId: string },
+): Promise<Started> {
   const run = await temporal.call(() => temporal.client.workflow.getHandle(workflowId).describe(), { signal: request.gone })
   const earlier = run.memo?.[MEMO_KEY] as StartMemo | undefined
   request.execution = { workflowId, runId: run.runId }

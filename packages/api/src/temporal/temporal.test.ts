@@ -14,7 +14,11 @@ async function open(answer: GrpcAnswer, token?: () => Promise<string>) {
   const server = await startGrpcServer(() => answer)
   const temporal = await openTemporal({ address: server.address, namespace: 'orders', credentials: { kind: 'none' } }, token && { token })
   opened.push({ server, temporal })
-  return { server, temporal, ask: (options?: { timeoutMs?: number; signal?: AbortSignal }) => temporal.call(() => temporal.client.workflowService.getSystemInfo({}), options) }
+  return {
+    server,
+    temporal,
+    ask: (options?: { timeoutMs?: number; signal?: AbortSignal }) => temporal.call(() => temporal.client.workflowService.getSystemInfo({}), options),
+  }
 }
 
 test('connects at the first call, not before', async () => {

@@ -34,7 +34,7 @@ async function thrownBy(operation: OperationKind, result: GrpcAnswer): Promise<u
     cancel: () => client.workflowService.signalWorkflowExecution({ namespace: 'orders' }),
     list: () => client.workflowService.listWorkflowExecutions({ namespace: 'orders' }),
   }
-  return temporal.call(requests[operation] as () => Promise<unknown>, { timeoutMs: 300 }).catch((error: unknown) => error)
+  return temporal.call(requests[operation] as () => Promise<unknown>, { timeoutMs: result === 'silence' ? 300 : 10_000 }).catch((error: unknown) => error)
 }
 
 const grpc = (code: number, details: string): GrpcAnswer => ({ code, details })
@@ -95,18 +95,28 @@ test('every rule decides some case: the table has nothing that no error reaches'
   }
   for (const [error, slug] of MADE) {
     UPSTREAM_RULES.forEach((_, index) => {
-      if (upstreamProblem(error, 'query', UPSTREAM_RULES.filter((_rule, each) => each !== index))?.slug !== slug) decided.add(index)
+      if (
+        upstreamProblem(
+          error,
+          'query',
+          UPSTREAM_RULES.filter((_rule, each) => each !== index),
+        )?.slug !== slug
+      )
+        decided.add(index)
     })
   }
   expect(UPSTREAM_RULES.filter((_, index) => !decided.has(index))).toEqual([])
 })
 
 test('tells which workflow it was, and not what the server says about our own set-up', async () => {
-  expect(upstreamProblem(new WorkflowNotFoundError('workflow not found for ID: w', 'w', undefined), 'describe')).toMatchObject({ message: 'workflow not found for ID: w', extensions: { workflowId: 'w' } })
+  expect(upstreamProblem(new WorkflowNotFoundError('workflow not found for ID: w', 'w', undefined), 'describe')).toMatchObject({
+    message: 'workflow not found for ID: w',
+    extensions: { workflowId: 'w' },
+  })
   expect(upstreamProblem(await thrownBy('start', grpc(7, 'claims of api-client are bad')), 'start')?.message).not.toContain('claims')
 })
 
-test('leaves errors that are not Temporal\'s alone', () => {
+test("leaves errors that are not Temporal's alone", () => {
   expect(upstreamProblem(new TypeError('x is undefined'), 'start')).toBeUndefined()
   expect(upstreamProblem(Object.assign(new Error('read'), { code: 'ECONNRESET' }), 'start')).toBeUndefined()
 })

@@ -1,4 +1,4 @@
-import { type handleUnaryCall, Metadata, Server, ServerCredentials, type ServiceDefinition } from '@grpc/grpc-js'
+import { type handleUnaryCall, Metadata, type sendUnaryData, Server, ServerCredentials, type ServiceDefinition } from '@grpc/grpc-js'
 
 /** How the server answers: with a status, with bytes, or not at all. */
 export type GrpcAnswer = { readonly code: number; readonly details: string } | { readonly bytes: Uint8Array } | 'silence'
@@ -6,6 +6,8 @@ export type GrpcAnswer = { readonly code: number; readonly details: string } | {
 export interface GrpcCall {
   readonly method: string
   readonly authorization: string | undefined
+  /** Milliseconds until the deadline that came with it. */
+  readonly deadlineMs: number
 }
 
 export interface TestGrpcServer {
@@ -15,7 +17,18 @@ export interface TestGrpcServer {
   close(): void
 }
 
-const METHODS = ['StartWorkflowExecution', 'DescribeWorkflowExecution', 'SignalWorkflowExecution', 'QueryWorkflow', 'UpdateWorkflowExecution', 'ListWorkflowExecutions', 'GetSystemInfo', 'DescribeNamespace', 'TerminateWorkflowExecution']
+const METHODS = [
+  'StartWorkflowExecution',
+  'DescribeWorkflowExecution',
+  'SignalWorkflowExecution',
+  'QueryWorkflow',
+  'UpdateWorkflowExecution',
+  'ListWorkflowExecutions',
+  'GetSystemInfo',
+  'DescribeNamespace',
+  'GetWorkflowExecutionHistory',
+  'TerminateWorkflowExecution',
+]
 const SERVICE = 'temporal.api.workflowservice.v1.WorkflowService'
 
 /**
@@ -26,23 +39,40 @@ export async function startGrpcServer(answer: (method: string) => GrpcAnswer | P
   const calls: GrpcCall[] = []
   const server = new Server()
   const definition = Object.fromEntries(
-    METHODS.map((name) => [name, { path: `/${SERVICE}/${name}`, requestStream: false, responseStream: false, requestSerialize: pass, requestDeserialize: pass, responseSerialize: pass, responseDeserialize: pass }]),
+    METHODS.map((name) => [
+      name,
+      {
+        path: `/${SERVICE}/${name}`,
+        requestStream: false,
+        responseStream: false,
+        requestSerialize: pass,
+        requestDeserialize: pass,
+        responseSerialize: pass,
+        responseDeserialize: pass,
+      },
+    ]),
   ) as unknown as ServiceDefinition
   const handlers = Object.fromEntries(
     METHODS.map((method) => {
-      const handle: handleUnaryCall<Buffer, Buffer> = async (call, reply) => {
-        calls.push({ method, authorization: call.metadata.get('authorization')[0]?.toString() })
-        const result = await answer(method)
-        if (result === 'silence') return
-        if ('bytes' in result) reply(null, Buffer.from(result.bytes))
-        else reply({ ...result, metadata: new Metadata() })
+      const handle: handleUnaryCall<Buffer, Buffer> = (call, reply) => {
+        calls.push({ method, authorization: call.metadata.get('authorization')[0]?.toString(), deadlineMs: Number(call.getDeadline()) - Date.now() })
+        void send(answer(method), reply)
       }
       return [method, handle]
     }),
   )
   server.addService(definition, handlers)
-  const port = await new Promise<number>((resolve, reject) => server.bindAsync('127.0.0.1:0', ServerCredentials.createInsecure(), (error, bound) => (error ? reject(error) : resolve(bound))))
+  const port = await new Promise<number>((resolve, reject) =>
+    server.bindAsync('127.0.0.1:0', ServerCredentials.createInsecure(), (error, bound) => (error ? reject(error) : resolve(bound))),
+  )
   return { address: `127.0.0.1:${port}`, calls, close: () => server.forceShutdown() }
+}
+
+async function send(answer: GrpcAnswer | Promise<GrpcAnswer>, reply: sendUnaryData<Buffer>): Promise<void> {
+  const result = await answer
+  if (result === 'silence') return
+  if ('bytes' in result) reply(null, Buffer.from(result.bytes))
+  else reply({ ...result, metadata: new Metadata() })
 }
 
 function pass(bytes: Buffer): Buffer {

@@ -28,7 +28,9 @@ export async function startIssuer(port = 0): Promise<TestIssuer> {
     privateKey,
     token(claims = {}, header = {}) {
       const now = Math.floor(Date.now() / 1000)
-      return new SignJWT({ iss: url, aud: 'orders-api', sub: 'alice', iat: now, exp: now + 3600, ...claims }).setProtectedHeader({ alg: 'RS256', kid: 'one', ...header }).sign(privateKey)
+      return new SignJWT({ iss: url, aud: 'orders-api', sub: 'alice', iat: now, exp: now + 3600, ...claims })
+        .setProtectedHeader({ alg: 'RS256', kid: 'one', ...header })
+        .sign(privateKey)
     },
     async close() {
       server.closeAllConnections()

@@ -24,7 +24,10 @@ export async function startTestApi(temporalAddress?: string): Promise<TestApi> {
   const temporal = await openTemporal({ address: temporalAddress ?? (await freeAddress()), namespace: 'orders', credentials: { kind: 'none' } })
   const registry = new Registry()
   const verifier = createVerifier({ issuer: issuer.url, audience: 'orders-api' })
-  const app = await createApi({ contract: orders, title: 'Orders', version: '1.2.3' }, { temporal, verifier, registry, logger: createLogger('test', 'silent'), cursorKey: Buffer.alloc(32, 7) })
+  const app = await createApi(
+    { contract: orders, title: 'Orders', version: '1.2.3' },
+    { temporal, verifier, registry, logger: createLogger('test', 'silent'), cursorKey: Buffer.alloc(32, 7) },
+  )
   await app.ready()
   return {
     app,

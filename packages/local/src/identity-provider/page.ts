@@ -20,6 +20,9 @@ button.quiet { color: inherit; background: transparent; border-color: var(--line
 .alert { padding: .625rem .75rem; border-radius: .5rem; color: var(--alert); background: var(--alert-paper) }
 `
 
+/** In one piece: the policy has the digest of what is between the tags, and a formatter would put spaces into a template of HTML. */
+const STYLE_ELEMENT = new Html(`<style>${STYLE}</style>`)
+
 const MARK = html`<p class="mark">
   <svg width="24" height="24" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" aria-hidden="true">
     <path d="M3 19h18M5 19a7 7 0 0 1 14 0M12 19 7 8M12 4v2M4.5 8.5 6 10M19.5 8.5 18 10" /></svg
@@ -34,9 +37,7 @@ export function page(title: string, content: Html): string {
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <title>${title} - Sundial</title>
-        <style>
-          ${new Html(STYLE)}
-        </style>
+        ${STYLE_ELEMENT}
       </head>
       <body>
         <main>

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { Browser } from './browser.fixture.ts'
 import { authorizeAddress, basic, calledBack, openSignIn, requestTokens, signIn, verify } from './clients.fixture.ts'
@@ -129,5 +130,8 @@ test('its pages load nothing, cannot be framed, and post only to itself and the 
   expect(policy).toContain("default-src 'none'")
   expect(policy).toContain("form-action 'self' http://127.0.0.1:8233;frame-ancestors 'none'")
   expect(response.headers.get('cache-control')).toBe('no-store')
-  expect(await response.text()).not.toMatch(/(src|href)=|<script/)
+  const page = await response.text()
+  expect(page).not.toMatch(/(src|href)=|<script/)
+  const style = /<style>([^<]+)<\/style>/.exec(page)?.[1] ?? ''
+  expect(policy).toContain(`style-src 'sha256-${createHash('sha256').update(style).digest('base64')}'`)
 })

@@ -5,20 +5,32 @@ const DATA = new Set(['const', 'enum', 'default', 'examples'])
 /** Keywords whose values map free names to schemas, so that a name is no keyword. */
 const NAMED = new Set(['properties', 'patternProperties', '$defs', 'definitions', 'dependentSchemas'])
 
-/** A copy of a schema and of all schemas inside it, each without some of its keywords. `path` is of keys from the root. */
-export function mapSchemas(schema: JsonSchema, keep: (keyword: string, value: unknown, path: readonly string[]) => boolean): JsonSchema {
+/** Changes one schema object; the schemas inside it come later, as it leaves them. `path` is of keys from the root. */
+export type SchemaEdit = (schema: JsonSchema, path: readonly string[]) => JsonSchema
+
+/** A copy of a schema in which it and all schemas inside it are edited. */
+export function editSchemas(schema: JsonSchema, edit: SchemaEdit): JsonSchema {
   const schemaAt = (value: unknown, path: readonly string[]): unknown => {
     if (Array.isArray(value)) return value.map((item, index) => schemaAt(item, [...path, String(index)]))
-    if (typeof value !== 'object' || value === null) return value
-    const kept = Object.entries(value).filter(([keyword, inner]) => keep(keyword, inner, path))
-    return Object.fromEntries(
-      kept.map(([keyword, inner]) => [
-        keyword,
-        DATA.has(keyword) ? inner : NAMED.has(keyword) ? namedAt(inner, [...path, keyword]) : schemaAt(inner, [...path, keyword]),
-      ]),
-    )
+    if (!isObject(value)) return value
+    return mapEntries(edit(value, path), (inner, keyword) => innerAt(inner, keyword, [...path, keyword]))
   }
-  const namedAt = (value: unknown, path: readonly string[]): unknown =>
-    Object.fromEntries(Object.entries(value as Record<string, unknown>).map(([name, inner]) => [name, schemaAt(inner, [...path, name])]))
+  const innerAt = (value: unknown, keyword: string, path: readonly string[]): unknown => {
+    if (DATA.has(keyword)) return value
+    return NAMED.has(keyword) && isObject(value) ? mapEntries(value, (inner, name) => schemaAt(inner, [...path, name])) : schemaAt(value, path)
+  }
   return schemaAt(schema, []) as JsonSchema
+}
+
+/** A schema object without some of its keywords. */
+export function without(schema: JsonSchema, keywords: ReadonlySet<string>): JsonSchema {
+  return Object.fromEntries(Object.entries(schema).filter(([keyword]) => !keywords.has(keyword)))
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function mapEntries(object: Record<string, unknown>, map: (value: unknown, key: string) => unknown): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(object).map(([key, value]) => [key, map(value, key)]))
 }

@@ -1,8 +1,10 @@
 import { type AnySchema, type JsonSchema, jsonSchema } from '@sundial/contract'
-import { mapSchemas } from './json-schema-walk.ts'
+import { editSchemas, without } from './json-schema-walk.ts'
 
+/** Words for people. */
+const ANNOTATIONS = new Set(['title', 'description', 'examples'])
 /** Says nothing about which values fit, or is filled in by whoever receives the value. */
-const BETWEEN_SIDES = new Set(['default', 'required', 'additionalProperties', 'title', 'description', 'examples'])
+const BETWEEN_SIDES = new Set(['default', 'required', 'additionalProperties', ...ANNOTATIONS])
 /** Ajv fills no defaults below these, since it cannot know which branch is meant. */
 const BRANCHES = new Set(['anyOf', 'oneOf', 'not', 'if', 'then', 'else'])
 
@@ -47,7 +49,7 @@ function describe(schema: AnySchema): JsonSchema {
 }
 
 function comparable(schema: JsonSchema): string {
-  return JSON.stringify(mapSchemas(schema, (keyword) => !BETWEEN_SIDES.has(keyword)))
+  return JSON.stringify(editSchemas(schema, (inner) => without(inner, BETWEEN_SIDES)))
 }
 
 /** Nothing if it cannot be written, which is so for what a transform makes. */
@@ -62,14 +64,28 @@ function comparableOutput(schema: AnySchema): string | undefined {
 /** Where a default stands that Ajv would not fill: at the root, or in a branch. Its path, or nothing. */
 function findLostDefault(schema: JsonSchema): string | undefined {
   let found: string | undefined
-  mapSchemas(schema, (keyword, _, path) => {
-    if (keyword === 'default' && (path.length === 0 || path.some((step) => BRANCHES.has(step)))) found ??= path.join('.')
-    return true
+  editSchemas(schema, (inner, path) => {
+    if ('default' in inner && (path.length === 0 || path.some((step) => BRANCHES.has(step)))) found ??= path.join('.')
+    return inner
   })
   return found
 }
 
-/** Without `id`, which Ajv does not take, and words for people. */
+/** What the sandbox checks: never more than the schema's own library does, or a value would be accepted outside and refused inside. */
 function clean(schema: JsonSchema): JsonSchema {
-  return mapSchemas(schema, (keyword, value) => !(keyword === 'id' && typeof value === 'string') && !['title', 'description', 'examples'].includes(keyword))
+  return editSchemas(schema, (inner) => {
+    const { id, format, ...rest } = without(inner, ANNOTATIONS)
+    return {
+      ...rest,
+      // As text it is an identifier that Ajv does not take.
+      ...(id !== undefined && typeof id !== 'string' && { id }),
+      ...checkOfFormat(format, rest),
+    }
+  })
+}
+
+/** Libraries write their own pattern beside a format, and read URLs as browsers do, which is wider than the standard. */
+function checkOfFormat(format: unknown, rest: JsonSchema): JsonSchema {
+  if (format === undefined || 'pattern' in rest) return {}
+  return format === 'uri' ? { pattern: '^[A-Za-z][A-Za-z0-9+.-]*:' } : { format }
 }

@@ -4,6 +4,9 @@ import type { CheckError } from '../manifest/manifest.ts'
 /** A value may be wrong in thousands of places; a failure is stored in the history, so it names only the first ones. */
 const MAX_ISSUES = 20
 
+/** A longer one helps nobody. */
+const LONGEST_PATTERN = 60
+
 /** What Ajv found, in the form that the contract's own `validate` uses. */
 export function issuesOf(errors: readonly CheckError[] | null | undefined, value: unknown): ValidationIssue[] {
   return (errors ?? []).slice(0, MAX_ISSUES).map(({ instancePath, keyword, params, message }) => {
@@ -11,6 +14,7 @@ export function issuesOf(errors: readonly CheckError[] | null | undefined, value
     if (keyword === 'required') return { path: [...path, String(params['missingProperty'])], message: 'is required' }
     if (keyword === 'additionalProperties') return { path: [...path, String(params['additionalProperty'])], message: 'is not known' }
     if (keyword === 'enum') return { path, message: `must be one of ${JSON.stringify(params['allowedValues'])}` }
+    if (keyword === 'pattern' && String(params['pattern']).length > LONGEST_PATTERN) return { path, message: 'does not have the right form' }
     return { path, message: message ?? `breaks the rule "${keyword}"` }
   })
 }

@@ -11,7 +11,7 @@ export interface RetryOptions {
 
 /** Milliseconds before the second try; each further pause doubles, up to the maximum. */
 const FIRST_PAUSE_MS = 500
-const MAX_PAUSE_MS = 10_000
+const MAX_PAUSE_MS = 5000
 
 /** Tries until it succeeds or the signal says stop. A `TypeError` is a mistake in the program, which no time repairs: it is thrown. */
 export async function retry<T>(attempt: () => Promise<T>, { task, logger, signal }: RetryOptions): Promise<T> {

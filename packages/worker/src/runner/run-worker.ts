@@ -71,11 +71,8 @@ async function start<C extends Contract>(
     signal,
   })
   lifecycle.onStop('connection', () => connection.close())
-  const worker = await retry(() => createWorker({ contract, activities, settings, connection: connection.native, workflowBundle: bundle }), {
-    task: `start a worker in namespace "${namespace}"`,
-    logger,
-    signal,
-  })
+  await retry(() => connection.checkNamespace(namespace), { task: `use namespace "${namespace}"`, logger, signal })
+  const worker = await createWorker({ contract, activities, settings, connection: connection.native, workflowBundle: bundle })
   health.worker = worker
   connection.use(worker)
 

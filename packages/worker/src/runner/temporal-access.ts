@@ -16,10 +16,12 @@ export class TemporalAccess {
   readonly #settings: TemporalSettings
   readonly #tokens: TokenSource | undefined
   readonly #logger: Logger
+  readonly #lookEveryMs: number
 
-  constructor(settings: TemporalSettings, logger: Logger) {
+  constructor(settings: TemporalSettings, logger: Logger, lookEveryMs = LOOK_EVERY_MS) {
     this.#settings = settings
     this.#logger = logger
+    this.#lookEveryMs = lookEveryMs
     if (settings.credentials.kind !== 'none') {
       this.#tokens = createTokenSource(settings.credentials, {
         onRefreshFailed: (error) => logger.warn({ reason: (error as Error).message }, 'could not renew the token yet'),
@@ -34,7 +36,7 @@ export class TemporalAccess {
 
   /** Calls with new material after every change, one call at a time, until the signal is aborted. What fails is tried again. */
   async watch(signal: AbortSignal, current: AccessMaterial, onChange: (now: AccessMaterial, before: AccessMaterial) => Promise<void>): Promise<void> {
-    for (let before = current; await pause(LOOK_EVERY_MS, signal);) {
+    for (let before = current; await pause(this.#lookEveryMs, signal);) {
       try {
         const now = await this.material()
         if (sameMaterial(now, before) || signal.aborted) continue

@@ -1,1 +1,2 @@
-export { replayHistories, type ReplayHistoriesOptions, type ReplayReport } from './replay-histories.ts'
+export { type History, historyFromJson, type HistoryJson, historyToJson } from './history-json.ts'
+export { type RecordedHistory, replayHistories, type ReplayHistoriesOptions, type ReplayReport } from './replay-histories.ts'

@@ -1,13 +1,20 @@
 import type { Contract } from '@sundial/contract'
-import { type ReplayHistoriesIterable, Worker } from '@temporalio/worker'
+import { Worker } from '@temporalio/worker'
 import { bundleWorkflows } from '../bundle/bundle-workflows.ts'
+import { type History, historyFromJson, type HistoryJson } from './history-json.ts'
+
+export interface RecordedHistory {
+  readonly workflowId: string
+  /** As a server gave it, or as a file of Temporal's tools has it. */
+  readonly history: History | HistoryJson
+}
 
 export interface ReplayHistoriesOptions {
   readonly contract: Contract
   /** The compiled module whose default export `implementWorkflows` made. */
   readonly workflows: URL
-  /** Recorded histories with their workflow ids: from files, or `client.workflow.list(…).intoHistories()`. */
-  readonly histories: ReplayHistoriesIterable
+  /** From files, or `client.workflow.list(…).intoHistories()`. */
+  readonly histories: AsyncIterable<RecordedHistory> | Iterable<RecordedHistory>
 }
 
 export interface ReplayReport {
@@ -25,9 +32,21 @@ export async function replayHistories({ contract, workflows, histories }: Replay
   const workflowBundle = await bundleWorkflows({ contract, workflows })
   const failures = new Map<string, Error>()
   let replayed = 0
-  for await (const { workflowId, error } of Worker.runReplayHistories({ workflowBundle }, histories)) {
+  for await (const { workflowId, error } of Worker.runReplayHistories({ workflowBundle }, read(histories))) {
     replayed += 1
     if (error) failures.set(workflowId, error)
   }
   return { replayed, failures }
+}
+
+async function* read(histories: ReplayHistoriesOptions['histories']): AsyncGenerator<{ workflowId: string; history: History }> {
+  for await (const { workflowId, history } of histories) {
+    yield { workflowId, history: isJson(history) ? historyFromJson(history) : history }
+  }
+}
+
+/** JSON writes the 64-bit numbers of events as text. */
+function isJson(history: History | HistoryJson): history is HistoryJson {
+  const [first] = history.events ?? []
+  return first !== undefined && 'eventId' in first && typeof first.eventId === 'string'
 }

@@ -1,0 +1,55 @@
+import { once } from 'node:events'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createLogger } from '@sundial/runtime'
+import { afterAll, expect, test, vi } from 'vitest'
+import { TemporalAccess } from './temporal-access.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'temporal-access-'))
+const caFile = join(folder, 'ca.pem')
+writeFileSync(caFile, 'first root')
+
+let issued = 0
+const provider = createServer((request, response) => {
+  const issuer = `http://${request.headers.host}`
+  const body = request.url === '/token' ? { access_token: `token-${++issued}`, expires_in: 1 } : { issuer, token_endpoint: `${issuer}/token` }
+  response.end(JSON.stringify(body))
+})
+provider.listen(0, '127.0.0.1')
+await once(provider, 'listening')
+afterAll(() => {
+  rmSync(folder, { recursive: true })
+  provider.close()
+})
+
+const access = new TemporalAccess(
+  {
+    address: 'localhost:7233',
+    namespace: 'orders',
+    tls: { serverRootCaFile: caFile },
+    credentials: { kind: 'client-credentials', issuer: `http://127.0.0.1:${(provider.address() as AddressInfo).port}`, clientId: 'a', clientSecret: 'b', scope: 'c' },
+  },
+  createLogger('test', 'silent'),
+  20,
+)
+
+test('tells of a new token and of a new certificate, and tries a change again that failed', async () => {
+  const stopping = new AbortController()
+  const changes: { apiKey: string | undefined; root: string }[] = []
+  let failures = 1
+  const first = await access.material()
+  expect(first).toEqual({ address: 'localhost:7233', apiKey: 'token-1', tls: { serverRootCACertificate: Buffer.from('first root') } })
+  const watching = access.watch(stopping.signal, first, async (now, before) => {
+    if (failures-- > 0) throw new Error('could not connect')
+    expect(now).not.toEqual(before)
+    changes.push({ apiKey: now.apiKey, root: String(now.tls && now.tls.serverRootCACertificate) })
+  })
+  await vi.waitFor(() => expect(changes[0]).toEqual({ apiKey: 'token-2', root: 'first root' }), { timeout: 5000 })
+  writeFileSync(caFile, 'second root')
+  await vi.waitFor(() => expect(changes.at(-1)?.root).toBe('second root'), { timeout: 5000 })
+  stopping.abort()
+  await watching
+})

@@ -1,0 +1,27 @@
+import { SettingsError } from '@sundial/runtime'
+import { expect, test } from 'vitest'
+import { readWorkerSettings } from './worker-settings.ts'
+
+const env = { TEMPORAL_ADDRESS: '127.0.0.1:7233', TEMPORAL_NAMESPACE: 'orders', OPERATIONS_ADDRESS: '127.0.0.1:0' }
+
+test('reads the least, and worker versioning', () => {
+  expect(readWorkerSettings(env)).toMatchObject({ temporal: { namespace: 'orders' }, operations: { host: '127.0.0.1', port: 0 } })
+  expect(readWorkerSettings({ ...env, TEMPORAL_DEPLOYMENT_NAME: 'orders', TEMPORAL_WORKER_BUILD_ID: 'b1' }).deployment).toEqual({ deploymentName: 'orders', buildId: 'b1' })
+})
+
+test.each([
+  ['OPERATIONS_ADDRESS', { OPERATIONS_ADDRESS: undefined }],
+  ['TEMPORAL_ADDRESS', { TEMPORAL_ADDRESS: 'here' }],
+  ['TEMPORAL_WORKER_BUILD_ID', { TEMPORAL_DEPLOYMENT_NAME: 'orders' }],
+  ['TEMPORAL_DEPLOYMENT_NAME', { TEMPORAL_WORKER_BUILD_ID: 'b1' }],
+  ['SUNDIAL_WORKFLOW_BUNDLE', { SUNDIAL_WORKFLOW_BUNDLE: '/nowhere.js' }],
+])('names %s when it is wrong', (name, wrong) => {
+  let problems: readonly string[] = []
+  try {
+    readWorkerSettings({ ...env, ...wrong })
+  } catch (error) {
+    problems = (error as SettingsError).problems
+  }
+  expect(problems).toHaveLength(1)
+  expect(problems[0]).toMatch(new RegExp(`^${name} `))
+})

@@ -1,0 +1,32 @@
+import { readFileSync } from 'node:fs'
+import { expect, test } from 'vitest'
+import { parcels } from '../fixtures/contract.fixture.ts'
+import { historyFromJson, type HistoryJson, historyToJson } from './history-json.ts'
+import { replayHistories } from './replay-histories.ts'
+
+// Recorded from a real server: what each shows is its name.
+const NAMES = ['plain', 'declared', 'handled', 'bug', 'cancel', 'bad-input']
+const text = (name: string) => readFileSync(new URL(`../fixtures/histories/${name}.json`, import.meta.url), 'utf8')
+const read = (name: string) => JSON.parse(text(name)) as HistoryJson
+const workflows = new URL('../fixtures/workflows.fixture.ts', import.meta.url)
+
+test('replays what workflows did, and names the one that today’s code would not do', { timeout: 60_000 }, async () => {
+  const changed = JSON.parse(text('plain').replaceAll('"weigh"', '"measure"')) as HistoryJson
+  const endsOtherwise = JSON.parse(
+    text('bug').replace('EVENT_TYPE_WORKFLOW_EXECUTION_FAILED', 'EVENT_TYPE_WORKFLOW_EXECUTION_COMPLETED').replace('workflowExecutionFailedEventAttributes', 'workflowExecutionCompletedEventAttributes'),
+  ) as HistoryJson
+  const histories = [
+    ...NAMES.map((name) => ({ workflowId: name, history: read(name) })),
+    { workflowId: 'as a server gives it', history: historyFromJson(read('plain')) },
+    { workflowId: 'changed', history: changed },
+    { workflowId: 'ends otherwise', history: endsOtherwise },
+  ]
+  const { replayed, failures } = await replayHistories({ contract: parcels, workflows, histories })
+  expect(replayed).toBe(histories.length)
+  expect([...failures.keys()]).toEqual(['changed', 'ends otherwise'])
+  expect(failures.get('changed')?.message).toContain('measure')
+})
+
+test.each(NAMES)('a history keeps its content through both forms: %s', (name) => {
+  expect(historyToJson(historyFromJson(read(name)))).toEqual(read(name))
+})
