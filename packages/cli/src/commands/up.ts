@@ -38,7 +38,7 @@ async function runInForeground({ project, plan, fresh, demo }: Up): Promise<numb
     await Promise.race([platform.supervisor.whenReady(), aborted(stop.signal)])
     view.close()
     print(`${colors.green('✓')} ready in ${seconds(Date.now() - began)}\n`)
-    const code = demo ? await runDemos(platform, plan) : 0
+    const code = demo ? await Promise.race([runDemos(platform, plan), aborted(stop.signal)]) : 0
     print(summary(platform.supervisor.status().processes, { plan, stateFolder: platform.state.root }))
     if (code !== 0) print(`${colors.red('✗')} the demonstration failed; the platform stays up. Its logs: ./sundial logs\n`)
     await live(platform, stop.signal)
