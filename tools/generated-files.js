@@ -9,6 +9,7 @@ import { promisify } from 'node:util'
 
 /** Committed files that a program writes. One that does not exist is not checked. @type {readonly GeneratedFile[]} */
 export const GENERATED_FILES = [
+  { file: 'docs/reference/commands.md', command: ['node', 'tools/command-reference.js'] },
   { file: 'docs/reference/config.schema.json', command: ['./sundial', 'config', 'schema'] },
   { file: 'docs/reference/errors.md', command: ['node', 'tools/error-reference.js'] },
 ]

@@ -85,12 +85,17 @@ describe('in another folder', () => {
     expect(await sundial(['plan'], { stateRoot, cwd: tmpdir() })).toMatchObject({ code: 2, stderr: expect.stringContaining('there is no sundial.config.ts') })
   })
   test('a configuration that cannot be read says why', async () => {
-    expect(await withConfig('export default {', ['plan'])).toMatchObject({ code: 2, stderr: expect.stringMatching(/could not be loaded: [^]*sundial\.config\.ts/) })
+    expect(await withConfig('export default {', ['plan'])).toMatchObject({
+      code: 2,
+      stderr: expect.stringMatching(/could not be loaded: [^]*sundial\.config\.ts/),
+    })
     expect(await withConfig('export const x = 1', ['plan'])).toMatchObject({ code: 2, stderr: expect.stringContaining('has no default export') })
   })
   test('a broken configuration lists every problem with its path and a suggestion', async () => {
     const { code, stderr } = await withConfig(`export default { name: 'Shop', postgresl: {}, temporal: { logLevel: 'warning' } }`, ['up'])
     expect(code).toBe(1)
-    expect(stderr).toMatch(/3 problems[^]*name\n[^]*lower case[^]*temporal\.logLevel\n[^]*allowed: debug, info, warn, error[^]*postgresl\n[^]*did you mean "postgresql"\?/)
+    expect(stderr).toMatch(
+      /3 problems[^]*name\n[^]*lower case[^]*temporal\.logLevel\n[^]*allowed: debug, info, warn, error[^]*postgresl\n[^]*did you mean "postgresql"\?/,
+    )
   })
 })

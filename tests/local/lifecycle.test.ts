@@ -12,7 +12,11 @@ beforeAll(async () => {
 afterAll(() => rm(stateRoot, { recursive: true }))
 
 test('up --demo starts beside another platform, runs a real order, and leaves nothing behind after Ctrl-C', async () => {
-  const up = spawn(process.execPath, [COMMAND, 'up', '--demo'], { cwd: ROOT, env: { ...process.env, SUNDIAL_STATE: stateRoot, NO_COLOR: '1' }, stdio: ['ignore', 'pipe', 'pipe'] })
+  const up = spawn(process.execPath, [COMMAND, 'up', '--demo'], {
+    cwd: ROOT,
+    env: { ...process.env, SUNDIAL_STATE: stateRoot, NO_COLOR: '1' },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
   let output = ''
   const exited = new Promise<number | null>((resolve) => up.once('exit', resolve))
   const until = (pattern: RegExp) =>

@@ -69,7 +69,11 @@ export const COMMANDS: readonly CommandDefinition[] = [
   {
     name: 'logs [process]',
     summary: 'Show logs of one process, or of all',
-    options: [ENVIRONMENT, { flags: '-f, --follow', description: 'go on printing what is added' }, { flags: '-n, --lines <number>', description: 'lines from the end of each log', default: '50' }],
+    options: [
+      ENVIRONMENT,
+      { flags: '-f, --follow', description: 'go on printing what is added' },
+      { flags: '-n, --lines <number>', description: 'lines from the end of each log', default: '50' },
+    ],
     examples: [
       ['sundial logs', 'the last lines of every process'],
       ['sundial logs orders-worker --follow', 'one process, as it writes'],
@@ -99,7 +103,8 @@ export const COMMANDS: readonly CommandDefinition[] = [
   {
     name: 'toolchain',
     summary: 'Get the programs that the platform runs, and show where they are',
-    description: 'Get the programs that the platform runs, and show where they are. Looked for in this order: SUNDIAL_PROGRAM_<NAME>, the cache, a release archive checked against its checksum, `go install`.',
+    description:
+      'Get the programs that the platform runs, and show where they are. Looked for in this order: SUNDIAL_PROGRAM_<NAME>, the cache, a release archive checked against its checksum, `go install`.',
     options: [ENVIRONMENT, JSON_OUTPUT],
     examples: [
       ['sundial toolchain', 'fetch what is missing; list programs, versions and places'],

@@ -17,7 +17,9 @@ export function findProject(from: string = process.cwd()): Project {
     const configFile = join(folder, CONFIG_FILE)
     if (existsSync(configFile)) return { folder, configFile }
     if (dirname(folder) === folder) {
-      throw new SundialError('SUN_CONFIG_NOT_FOUND', `there is no ${CONFIG_FILE} in ${from} or any folder above it`, { hint: 'Go to the folder of your platform, or make one: its default export is definePlatform({ name: … }).' })
+      throw new SundialError('SUN_CONFIG_NOT_FOUND', `there is no ${CONFIG_FILE} in ${from} or any folder above it`, {
+        hint: 'Go to the folder of your platform, or make one: its default export is definePlatform({ name: … }).',
+      })
     }
   }
 }
@@ -42,7 +44,10 @@ async function loadInput({ configFile }: Project): Promise<unknown> {
     module = (await tsImport(pathToFileURL(configFile).href, import.meta.url)) as { default?: unknown }
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error)
-    throw new SundialError('SUN_CONFIG_UNREADABLE', `${configFile} could not be loaded: ${message}`, { hint: 'Correct the file. If it imports a module that is built, build it first: npm run build', cause: error })
+    throw new SundialError('SUN_CONFIG_UNREADABLE', `${configFile} could not be loaded: ${message}`, {
+      hint: 'Correct the file. If it imports a module that is built, build it first: npm run build',
+      cause: error,
+    })
   }
   // Outside a package of type "module" the file is loaded as CommonJS, and its exports are one level down.
   const input = isCommonJs(module.default) ? module.default.default : module.default

@@ -26,25 +26,59 @@ interface Follow {
 
 /** Writes what is added to logs, until the process is ended. A log that was set aside is followed in its new file. */
 export async function followLogs(folder: string, { names, write }: Follow): Promise<never> {
-  const positions = new Map<string, { offset: number; rest: string; busy: Promise<void> }>()
-  for (const name of names) positions.set(`${name}.log`, { offset: (await stat(join(folder, `${name}.log`))).size, rest: '', busy: Promise.resolve() })
+  const logs = new Map<string, FollowedLog>()
+  for (const name of names)
+    logs.set(`${name}.log`, new FollowedLog(join(folder, `${name}.log`), await sizeOf(join(folder, `${name}.log`)), (line) => write(name, line)))
   watch(folder, (_, file) => {
-    const position = file === null ? undefined : positions.get(file)
-    if (!file || !position) return
-    position.busy = position.busy.then(async () => {
-      const size = await stat(join(folder, file)).then(
-        (found) => found.size,
-        () => 0,
-      )
-      if (size < position.offset) Object.assign(position, { offset: 0, rest: '' })
-      if (size === position.offset) return
-      const text = position.rest + (await readRange(join(folder, file), position.offset, size))
-      const lines = text.split('\n')
-      Object.assign(position, { offset: size, rest: lines.pop() ?? '' })
-      for (const line of lines) write(file.slice(0, -'.log'.length), line)
-    })
+    if (file !== null) void logs.get(file)?.changed()
   })
   return new Promise(() => undefined)
+}
+
+/** One log, and how far it was read. */
+class FollowedLog {
+  readonly #path: string
+  readonly #write: (line: string) => void
+  #offset: number
+  #rest = ''
+  #reading: Promise<void> = Promise.resolve()
+
+  constructor(path: string, offset: number, write: (line: string) => void) {
+    this.#path = path
+    this.#offset = offset
+    this.#write = write
+  }
+
+  /** Reads what is new, after what is being read. */
+  async changed(): Promise<void> {
+    const before = this.#reading
+    this.#reading = (async () => {
+      await before
+      await this.#read()
+    })()
+    await this.#reading
+  }
+
+  async #read(): Promise<void> {
+    const size = await sizeOf(this.#path)
+    if (size < this.#offset) {
+      this.#offset = 0
+      this.#rest = ''
+    }
+    if (size === this.#offset) return
+    const lines = (this.#rest + (await readRange(this.#path, this.#offset, size))).split('\n')
+    this.#offset = size
+    this.#rest = lines.pop() ?? ''
+    for (const line of lines) this.#write(line)
+  }
+}
+
+/** 0 for a log that is being set aside. */
+async function sizeOf(path: string): Promise<number> {
+  return stat(path).then(
+    ({ size }) => size,
+    () => 0,
+  )
 }
 
 async function readRange(path: string, from: number, to: number): Promise<string> {

@@ -20,7 +20,12 @@ export async function main(args: readonly string[]): Promise<void> {
 }
 
 function add(parent: Command, { name, summary, description, options = [], examples, load, subcommands = [] }: CommandDefinition): void {
-  const command = parent.command(name).summary(summary).description(description ?? summary).exitOverride().showHelpAfterError('(--help shows what is possible)')
+  const command = parent
+    .command(name)
+    .summary(summary)
+    .description(description ?? summary)
+    .exitOverride()
+    .showHelpAfterError('(--help shows what is possible)')
   for (const option of options) command.option(option.flags, option.description, option.default)
   if (examples) command.addHelpText('after', `\nExamples:\n${examples.map(([line, what]) => `  ${line.padEnd(44)} ${what}`).join('\n')}`)
   if (load) {

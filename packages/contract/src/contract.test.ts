@@ -45,7 +45,15 @@ test('reports every problem of a contract at once', () => {
       name: 'Bad Name',
       taskQueue: 'q',
       workflows: {
-        w: { description: '', input: text, output: text, idempotency: 'once-per-id', access: {}, errors: { Down: { httpStatus: 503 } }, signals: { __temporal_x: { input: text } } },
+        w: {
+          description: '',
+          input: text,
+          output: text,
+          idempotency: 'once-per-id',
+          access: {},
+          errors: { Down: { httpStatus: 503 } },
+          signals: { __temporal_x: { input: text } },
+        },
       },
       activities: {
         a: { description: '', input: text, output: text, startToCloseTimeout: '1m', scheduleToCloseTimeout: '1s' },

@@ -72,7 +72,12 @@ export interface ActivityDefinition {
   readonly scheduleToCloseTimeout: Duration
   /** A heartbeat is expected this often. @default none expected */
   readonly heartbeatTimeout?: Duration
-  readonly retry?: { readonly initialInterval?: Duration; readonly backoffCoefficient?: number; readonly maximumInterval?: Duration; readonly maximumAttempts?: number }
+  readonly retry?: {
+    readonly initialInterval?: Duration
+    readonly backoffCoefficient?: number
+    readonly maximumInterval?: Duration
+    readonly maximumAttempts?: number
+  }
 }
 
 /** What a team's workflows are. Plain data and schemas: it runs in workers, APIs, clients and generators alike. */

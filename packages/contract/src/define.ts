@@ -34,7 +34,8 @@ function* checkNames(contract: Contract): Generator<string> {
     }
     for (const [name, error] of Object.entries(workflow.errors ?? {})) {
       const status = error.httpStatus ?? 422
-      if (status < 400 || status > 499) yield `workflows.${type}.errors.${name}.httpStatus: ${status} is not a client error; a declared error is an answer, so 400 to 499`
+      if (status < 400 || status > 499)
+        yield `workflows.${type}.errors.${name}.httpStatus: ${status} is not a client error; a declared error is an answer, so 400 to 499`
     }
   }
 }
@@ -45,7 +46,8 @@ function* checkActivities(contract: Contract): Generator<string> {
     try {
       const attempt = toMilliseconds(activity.startToCloseTimeout)
       const total = toMilliseconds(activity.scheduleToCloseTimeout)
-      if (total < attempt) yield `${path}: scheduleToCloseTimeout (${activity.scheduleToCloseTimeout}) is shorter than startToCloseTimeout (${activity.startToCloseTimeout}), so no attempt could use its time`
+      if (total < attempt)
+        yield `${path}: scheduleToCloseTimeout (${activity.scheduleToCloseTimeout}) is shorter than startToCloseTimeout (${activity.startToCloseTimeout}), so no attempt could use its time`
     } catch (error) {
       yield `${path}: ${(error as Error).message}`
     }

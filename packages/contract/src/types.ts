@@ -24,10 +24,18 @@ export type UpdateResult<C extends Contract, W extends WorkflowName<C>, U extend
 
 /** Errors of a workflow or an activity, by name, with the data that each carries. */
 export type ErrorName<D> = D extends { readonly errors: infer E } ? keyof E & string : never
-export type ErrorData<D, N extends ErrorName<D>> = D extends { readonly errors: infer E } ? (N extends keyof E ? (E[N] extends ErrorDefinition ? InputOf<FieldOf<E[N], 'data'>> : never) : never) : never
+export type ErrorData<D, N extends ErrorName<D>> = D extends { readonly errors: infer E }
+  ? N extends keyof E
+    ? E[N] extends ErrorDefinition
+      ? InputOf<FieldOf<E[N], 'data'>>
+      : never
+    : never
+  : never
 
 /** An activity as a workflow calls it. */
-export type ActivityFunction<C extends Contract, A extends ActivityName<C>> = (input: InputOf<C['activities'][A]['input']>) => Promise<OutputOf<C['activities'][A]['output']>>
+export type ActivityFunction<C extends Contract, A extends ActivityName<C>> = (
+  input: InputOf<C['activities'][A]['input']>,
+) => Promise<OutputOf<C['activities'][A]['output']>>
 /** An activity as its implementation is called. */
 export type ActivityArgument<C extends Contract, A extends ActivityName<C>> = OutputOf<C['activities'][A]['input']>
 export type ActivityResult<C extends Contract, A extends ActivityName<C>> = InputOf<C['activities'][A]['output']>

@@ -30,5 +30,7 @@ export async function startDetached({ state, args, cwd, onStatus }: DetachOption
   child.unref()
   const status = await waitForStart(state, child.pid ?? 0, onStatus)
   if (status?.state === 'ready') return status
-  throw new SundialError('SUN_START_FAILED', `the platform did not start. It said:\n${(await readFile(log, 'utf8')).trimEnd()}`, { hint: 'The whole logs: ./sundial logs <process>' })
+  throw new SundialError('SUN_START_FAILED', `the platform did not start. It said:\n${(await readFile(log, 'utf8')).trimEnd()}`, {
+    hint: 'The whole logs: ./sundial logs <process>',
+  })
 }

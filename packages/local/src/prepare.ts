@@ -44,11 +44,15 @@ function resolveModule(specifier: string): string {
 function requireGivenSecrets({ givenSecrets }: ProcessPlan): void {
   const missing = givenSecrets.filter(({ path }) => !existsSync(path))
   if (missing.length === 0) return
-  throw new SundialError('SUN_STATE_UNUSABLE', `secrets that people give are missing:\n${missing.map(({ path }) => `  ${path}`).join('\n')}`, { hint: 'Write each value into its file, with mode 0600.' })
+  throw new SundialError('SUN_STATE_UNUSABLE', `secrets that people give are missing:\n${missing.map(({ path }) => `  ${path}`).join('\n')}`, {
+    hint: 'Write each value into its file, with mode 0600.',
+  })
 }
 
 function requireModules({ processes }: ProcessPlan): void {
   const missing = processes.flatMap(({ name, program }) => (program.kind === 'node' && !existsSync(program.module) ? [`  ${name}: ${program.module}`] : []))
   if (missing.length === 0) return
-  throw new SundialError('SUN_CONFIG_INVALID', `modules that the configuration names are missing:\n${missing.join('\n')}`, { hint: 'Build them (npm run build), or correct their paths.' })
+  throw new SundialError('SUN_CONFIG_INVALID', `modules that the configuration names are missing:\n${missing.join('\n')}`, {
+    hint: 'Build them (npm run build), or correct their paths.',
+  })
 }

@@ -42,7 +42,9 @@ export class RunningPlatform {
   async runTask(name: string): Promise<number> {
     const spec = this.processes.processes.find((process) => process.name === name && process.kind === 'task')
     if (!spec) throw new Error(`"${name}" is not a task of the plan`)
-    const colors = Object.fromEntries(['NO_COLOR', 'FORCE_COLOR', 'TERM'].flatMap((variable) => (process.env[variable] === undefined ? [] : [[variable, process.env[variable]]])))
+    const colors = Object.fromEntries(
+      ['NO_COLOR', 'FORCE_COLOR', 'TERM'].flatMap((variable) => (process.env[variable] === undefined ? [] : [[variable, process.env[variable]]])),
+    )
     return run(await launchOf(spec, this.#context), colors)
   }
 

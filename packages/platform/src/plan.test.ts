@@ -19,14 +19,22 @@ test('is the same every time, and plain data', () => {
 
 test('gives an internode certificate to Temporal’s own processes only', () => {
   const holders = workloadsOf(plan).filter((workload) => workload.certificates.some(({ domain }) => domain === 'internode'))
-  expect(holders.map(({ name }) => name)).toEqual(['temporal-frontend', 'temporal-history', 'temporal-internal-frontend', 'temporal-matching', 'temporal-system-worker'])
+  expect(holders.map(({ name }) => name)).toEqual([
+    'temporal-frontend',
+    'temporal-history',
+    'temporal-internal-frontend',
+    'temporal-matching',
+    'temporal-system-worker',
+  ])
 })
 
 test('lets only Temporal’s own processes call history, matching and the internal frontend', () => {
   const internal = ['temporal-history', 'temporal-matching', 'temporal-internal-frontend']
   const callers = new Set(plan.connections.filter(({ to, port }) => internal.includes(to) && port === 'grpc').map(({ from }) => from))
   expect([...callers].filter((name) => !name.startsWith('temporal-'))).toEqual([])
-  expect(plan.connections.filter(({ to, port }) => internal.includes(to) && port === 'grpc').every(({ tls, domain }) => tls === 'mutual' && domain === 'internode')).toBe(true)
+  expect(
+    plan.connections.filter(({ to, port }) => internal.includes(to) && port === 'grpc').every(({ tls, domain }) => tls === 'mutual' && domain === 'internode'),
+  ).toBe(true)
 })
 
 test('asks every caller of the frontend for a certificate and a token', () => {
@@ -37,13 +45,18 @@ test('asks every caller of the frontend for a certificate and a token', () => {
 
 test('has an outside service where one is named, and its key is given by people', () => {
   const production = makePlan(resolvePlatform(input, 'production'))
-  expect(production.parties.find(({ name }) => name === 'shop-bank')).toMatchObject({ kind: 'external', ports: { http: { number: 443, host: 'bank.example.com' } } })
+  expect(production.parties.find(({ name }) => name === 'shop-bank')).toMatchObject({
+    kind: 'external',
+    ports: { http: { number: 443, host: 'bank.example.com' } },
+  })
   expect(production.secrets.find(({ name }) => name === 'shop-bank-key')?.keys).toEqual({ 'api-key': 'given' })
   expect(workloadsOf(production).find(({ name }) => name === 'shop-worker')?.env['BANK_URL']).toBe('https://bank.example.com')
 })
 
 test('asks the worker service for its health only where the version answers', () => {
-  const ready = (temporal: string) => workloadsOf(makePlan(resolvePlatform({ ...input, versions: { temporal } }, 'development'))).find(({ name }) => name === 'temporal-system-worker')?.ready?.kind
+  const ready = (temporal: string) =>
+    workloadsOf(makePlan(resolvePlatform({ ...input, versions: { temporal } }, 'development'))).find(({ name }) => name === 'temporal-system-worker')?.ready
+      ?.kind
   expect([ready('1.32.1'), ready('1.30.9')]).toEqual(['grpc', 'tcp'])
 })
 
@@ -54,22 +67,48 @@ test('refuses pools that the database cannot serve', () => {
 
 test('is drawn from its connections: every arrow is one, and every connection has one', () => {
   const graph = renderGraph(plan)
-  const arrows = [...graph.matchAll(/^ {2}(\w+) (<?)-->\|.*\| (\w+)$/gm)].flatMap(([, from, both, to]) => (both ? [`${from} ${to}`, `${to} ${from}`] : [`${from} ${to}`]))
+  const arrows = [...graph.matchAll(/^ {2}(\w+) (<?)-->\|.*\| (\w+)$/gm)].flatMap(([, from, both, to]) =>
+    both ? [`${from} ${to}`, `${to} ${from}`] : [`${from} ${to}`],
+  )
   const drawn = plan.connections.filter(({ from }) => from !== 'shop-demo').map(({ from, to }) => `${from} ${to}`.replaceAll('-', '_'))
   expect([...new Set(arrows)].sort()).toEqual([...new Set(drawn)].sort())
 })
 
 describe('the checks find exactly what is wrong', () => {
   const cases: readonly [name: string, change: (worker: Workload) => Partial<Workload>, expected: string][] = [
-    ['a call to nobody', ({ calls }) => ({ calls: [...calls, { party: 'temporal-frontnd', port: 'grpc' }] }), 'calls "temporal-frontnd" at port "grpc", which nobody offers'],
+    [
+      'a call to nobody',
+      ({ calls }) => ({ calls: [...calls, { party: 'temporal-frontnd', port: 'grpc' }] }),
+      'calls "temporal-frontnd" at port "grpc", which nobody offers',
+    ],
     ['a call to no port', ({ calls }) => ({ calls: [...calls, { party: 'shop-api', port: 'grpc' }] }), 'calls "shop-api" at port "grpc", which nobody offers'],
-    ['a call without the certificate', ({ calls }) => ({ calls: [...calls, { party: 'temporal-history', port: 'grpc' }] }), 'without a client certificate of the domain "internode"'],
+    [
+      'a call without the certificate',
+      ({ calls }) => ({ calls: [...calls, { party: 'temporal-history', port: 'grpc' }] }),
+      'without a client certificate of the domain "internode"',
+    ],
     ['a need of nobody', ({ needs }) => ({ needs: [...needs, { party: 'nobody', until: 'ready' }] }), 'needs "nobody", which is not part of the platform'],
-    ['waiting for a service to complete', ({ needs }) => ({ needs: [...needs, { party: 'shop-api', until: 'completed' }] }), 'waits until "shop-api" is completed, which is not a job'],
+    [
+      'waiting for a service to complete',
+      ({ needs }) => ({ needs: [...needs, { party: 'shop-api', until: 'completed' }] }),
+      'waits until "shop-api" is completed, which is not a job',
+    ],
     ['a cycle', ({ needs }) => ({ needs: [...needs, { party: 'shop-worker', until: 'ready' }] }), 'needs itself: shop-worker → shop-worker'],
-    ['an address without a call', ({ env }) => ({ env: { ...env, X: endpoint('shop-api', 'http') } }), 'refers to "shop-api" port "http", which is not among its calls'],
-    ['a secret that nothing makes', ({ env }) => ({ env: { ...env, X: secret('shop-database', 'user') } }), 'refers to the secret "shop-database" key "user", which nothing makes'],
-    ['a certificate that it lacks', ({ env }) => ({ env: { ...env, X: certificate('database').certFile } }), 'refers to a certificate of "database" that the workload does not have'],
+    [
+      'an address without a call',
+      ({ env }) => ({ env: { ...env, X: endpoint('shop-api', 'http') } }),
+      'refers to "shop-api" port "http", which is not among its calls',
+    ],
+    [
+      'a secret that nothing makes',
+      ({ env }) => ({ env: { ...env, X: secret('shop-database', 'user') } }),
+      'refers to the secret "shop-database" key "user", which nothing makes',
+    ],
+    [
+      'a certificate that it lacks',
+      ({ env }) => ({ env: { ...env, X: certificate('database').certFile } }),
+      'refers to a certificate of "database" that the workload does not have',
+    ],
     ['a volume that it lacks', ({ env }) => ({ env: { ...env, X: volume('data') } }), 'refers to the volume "data" that the workload does not have'],
     ['a probe of no port', () => ({ ready: { kind: 'tcp', port: 'http' } }), 'asks port "http", which the workload does not have'],
     ['a service without a probe', () => ({ ready: undefined }), 'a service must say when it is ready'],

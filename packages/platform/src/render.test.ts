@@ -22,7 +22,8 @@ test('is the same every time, byte for byte', () => {
 
 test('starts each process after what it needs', () => {
   const names = processes.processes.map(({ name }) => name)
-  for (const { name, needs } of processes.processes) for (const need of needs) expect(names.indexOf(need.process), `${need.process} before ${name}`).toBeLessThan(names.indexOf(name))
+  for (const { name, needs } of processes.processes)
+    for (const need of needs) expect(names.indexOf(need.process), `${need.process} before ${name}`).toBeLessThan(names.indexOf(name))
 })
 
 test('waits for the databases, not only for the server', () => {
@@ -33,7 +34,11 @@ test('waits for the databases, not only for the server', () => {
 test('keeps secrets out of command lines, and names each by its file or its place', () => {
   for (const { name, args } of processes.processes) for (const arg of args) expect(typeof arg, name).toBe('string')
   const texts = JSON.stringify(processes.processes)
-  for (const { name, key } of secretsIn(processes.processes)) expect(processes.secrets.some((secret) => secret.name === name && secret.key === key), `${name} ${key}`).toBe(true)
+  for (const { name, key } of secretsIn(processes.processes))
+    expect(
+      processes.secrets.some((secret) => secret.name === name && secret.key === key),
+      `${name} ${key}`,
+    ).toBe(true)
   expect(texts).toContain('{"secret":{"name":"temporal-database","key":"password"}}')
 })
 
@@ -41,7 +46,9 @@ test('gives the frontend both certificates, and the others the internode one', (
   const tls = (name: string) => (process(name).files[0]?.content as { global: { tls: Record<string, Tree> } }).global.tls
   expect(tls('temporal-frontend')).toMatchObject({
     internode: { server: { requireClientAuth: true, clientCaFiles: ['/state/certificates/internode-ca.crt'] } },
-    frontend: { server: { certFile: '/state/certificates/temporal-frontend/client.crt', requireClientAuth: true, clientCaFiles: ['/state/certificates/client-ca.crt'] } },
+    frontend: {
+      server: { certFile: '/state/certificates/temporal-frontend/client.crt', requireClientAuth: true, clientCaFiles: ['/state/certificates/client-ca.crt'] },
+    },
   })
   expect(tls('temporal-history')).not.toHaveProperty('frontend')
 })

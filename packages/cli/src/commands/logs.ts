@@ -7,7 +7,8 @@ import { followLogs, lastLines, logNames } from '../log-files.ts'
 export async function run({ args, options }: CommandCall): Promise<void> {
   const folder = stateFolder(findProject().folder, environmentName(String(options['environment']))).logs
   const lines = Number(options['lines'])
-  if (!Number.isInteger(lines) || lines < 0) throw new SundialError('SUN_UNKNOWN_NAME', `--lines is "${options['lines']}"; it must be a whole number, 0 or more`, { hint: 'For example: --lines 100' })
+  if (!Number.isInteger(lines) || lines < 0)
+    throw new SundialError('SUN_UNKNOWN_NAME', `--lines is "${options['lines']}"; it must be a whole number, 0 or more`, { hint: 'For example: --lines 100' })
   const known = await logNames(folder)
   const [name] = args
   if (name !== undefined && !known.includes(name)) {

@@ -31,7 +31,7 @@ function describe({ state, pid, startedAt, processes }: SupervisorStatus): strin
     { title: 'PID', value: (row) => String(row.pid ?? '') },
     { title: 'RESTARTS', value: (row) => (row.kind === 'service' ? String(row.restarts) : '') },
     { title: 'PORTS', value: ports },
-    { title: '', value: (row) => (row.problem ?? (row.waitingFor.length > 0 ? `waits for ${row.waitingFor.join(', ')}` : '')), color: colors.dim },
+    { title: '', value: (row) => row.problem ?? (row.waitingFor.length > 0 ? `waits for ${row.waitingFor.join(', ')}` : ''), color: colors.dim },
   ])}`
 }
 

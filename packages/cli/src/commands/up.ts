@@ -32,7 +32,13 @@ async function runInForeground({ project, plan, fresh, demo }: Up): Promise<numb
   const onSignal = (): void => stop.abort()
   process.on('SIGINT', onSignal).on('SIGTERM', onSignal)
   print(`${colors.bold(plan.platform.name)} ${colors.dim(`· ${plan.platform.environment}`)}`)
-  const platform = await startPlatform({ plan, projectFolder: project.folder, fresh, signal: stop.signal, onProgram: (event) => progress.program(event) }).finally(() => progress.clear())
+  const platform = await startPlatform({
+    plan,
+    projectFolder: project.folder,
+    fresh,
+    signal: stop.signal,
+    onProgram: (event) => progress.program(event),
+  }).finally(() => progress.clear())
   const view = new StartView(platform.supervisor, progress, began)
   try {
     await Promise.race([platform.supervisor.whenReady(), aborted(stop.signal)])
@@ -46,7 +52,8 @@ async function runInForeground({ project, plan, fresh, demo }: Up): Promise<numb
   } catch (error) {
     view.close()
     if (error instanceof StoppedError) return 0
-    if (error instanceof StartError) throw new SundialError('SUN_START_FAILED', error.message, { hint: 'The whole logs: ./sundial logs <process>', cause: error })
+    if (error instanceof StartError)
+      throw new SundialError('SUN_START_FAILED', error.message, { hint: 'The whole logs: ./sundial logs <process>', cause: error })
     throw error
   } finally {
     await stopAll(platform)
@@ -62,7 +69,7 @@ async function live(platform: RunningPlatform, signal: AbortSignal): Promise<voi
 }
 
 async function stopAll(platform: RunningPlatform): Promise<void> {
-  print(`${colors.dim('stopping, in order …')}`)
+  print(colors.dim('stopping, in order …'))
   const began = Date.now()
   await platform.stop()
   print(`${colors.green('✓')} stopped in ${seconds(Date.now() - began)}; nothing is left running`)

@@ -31,7 +31,8 @@ export function summary(processes: readonly ProcessStatus[], { plan, stateFolder
   const metrics = workloadsOf(plan).filter(({ ports }) => ports['metrics'] ?? ports['operations'])
   const example = metrics.find(({ name }) => name.endsWith('-worker') && !name.startsWith('temporal'))
   rows.push({ what: 'Temporal frontend', where: `127.0.0.1:${frontend}`, note: 'gRPC, mutual TLS and a token' })
-  if (example) rows.push({ what: 'Metrics', where: `${address(example.name, 'operations')}/metrics`, note: `${example.name}; all ${metrics.length}: ./sundial status` })
+  if (example)
+    rows.push({ what: 'Metrics', where: `${address(example.name, 'operations')}/metrics`, note: `${example.name}; all ${metrics.length}: ./sundial status` })
   rows.push({ what: 'Logs', where: './sundial logs', note: `files in ${shown(stateFolder)}/logs` })
   return `${table(rows, [
     { title: 'WHAT', value: (row) => row.what },

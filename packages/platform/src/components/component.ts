@@ -16,7 +16,22 @@ export interface Contribution {
   readonly clients?: readonly OidcClient[]
 }
 
-type Defaults = 'kind' | 'runs' | 'roles' | 'init' | 'args' | 'env' | 'files' | 'volumes' | 'ports' | 'certificates' | 'calls' | 'needs' | 'stop' | 'scale' | 'resources'
+type Defaults =
+  | 'kind'
+  | 'runs'
+  | 'roles'
+  | 'init'
+  | 'args'
+  | 'env'
+  | 'files'
+  | 'volumes'
+  | 'ports'
+  | 'certificates'
+  | 'calls'
+  | 'needs'
+  | 'stop'
+  | 'scale'
+  | 'resources'
 
 /** A workload with the common defaults: one copy that nobody calls and that calls nobody. */
 export function workload(given: Omit<Workload, Defaults> & Partial<Pick<Workload, Defaults>>): Workload {

@@ -8,7 +8,9 @@ export function checkNames(settings: unknown): Diagnostic[] {
 }
 
 function namespacesOf(applications: unknown): string[] {
-  return entriesOf(applications).map(([name, application]) => (isRecord(application) && typeof application['namespace'] === 'string' ? application['namespace'] : name))
+  return entriesOf(applications).map(([name, application]) =>
+    isRecord(application) && typeof application['namespace'] === 'string' ? application['namespace'] : name,
+  )
 }
 
 function* checkDemos(applications: unknown): Generator<Diagnostic> {
@@ -29,7 +31,8 @@ function* checkPermissions(identity: unknown, namespaces: readonly string[]): Ge
     for (const [index, permission] of permissions.entries()) {
       if (typeof permission !== 'string' || !permission.includes(':')) continue
       const namespace = permission.slice(0, permission.lastIndexOf(':'))
-      if (!known.includes(namespace)) yield unknownName(joinPath(['identity', 'users', user, 'permissions', index]), namespace, { what: 'a namespace of this platform', known })
+      if (!known.includes(namespace))
+        yield unknownName(joinPath(['identity', 'users', user, 'permissions', index]), namespace, { what: 'a namespace of this platform', known })
     }
   }
 }

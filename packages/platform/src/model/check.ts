@@ -28,7 +28,10 @@ function* checkCalls(party: Party, parties: ReadonlyMap<string, Party>): Generat
     const port = portOf(parties.get(call.party), call.port)
     if (!port) yield { path: `${party.name}.calls`, message: `calls "${call.party}" at port "${call.port}", which nobody offers` }
     else if (port.tls?.mutual && party.kind === 'workload' && !hasClientCertificate(party, port.tls.domain)) {
-      yield { path: `${party.name}.calls`, message: `calls "${call.party}" at port "${call.port}" without a client certificate of the domain "${port.tls.domain}"` }
+      yield {
+        path: `${party.name}.calls`,
+        message: `calls "${call.party}" at port "${call.port}" without a client certificate of the domain "${port.tls.domain}"`,
+      }
     }
   }
 }
@@ -57,10 +60,12 @@ function* checkReferences(workload: Workload, plan: Plan): Generator<Diagnostic>
       if (!called) yield { path: at, message: `refers to "${reference.party}" port "${reference.port}", which is not among its calls` }
     }
     const wanted = reference.ref === 'secret' ? reference : reference.ref === 'path' && reference.of.kind === 'secret' ? reference.of : undefined
-    if (wanted && !secrets.get(wanted.name)?.[wanted.key]) yield { path: at, message: `refers to the secret "${wanted.name}" key "${wanted.key}", which nothing makes` }
+    if (wanted && !secrets.get(wanted.name)?.[wanted.key])
+      yield { path: at, message: `refers to the secret "${wanted.name}" key "${wanted.key}", which nothing makes` }
     if (reference.ref === 'path' && reference.of.kind === 'certificate') {
       const { domain } = reference.of
-      if (!workload.certificates.some((own) => own.domain === domain)) yield { path: at, message: `refers to a certificate of "${domain}" that the workload does not have` }
+      if (!workload.certificates.some((own) => own.domain === domain))
+        yield { path: at, message: `refers to a certificate of "${domain}" that the workload does not have` }
     }
     if (reference.ref === 'path' && reference.of.kind === 'volume' && !workload.volumes.includes(reference.of.name)) {
       yield { path: at, message: `refers to the volume "${reference.of.name}" that the workload does not have` }
@@ -69,7 +74,8 @@ function* checkReferences(workload: Workload, plan: Plan): Generator<Diagnostic>
 }
 
 function* checkPorts(workload: Workload): Generator<Diagnostic> {
-  if (workload.ready && !(workload.ready.port in workload.ports)) yield { path: `${workload.name}.ready`, message: `asks port "${workload.ready.port}", which the workload does not have` }
+  if (workload.ready && !(workload.ready.port in workload.ports))
+    yield { path: `${workload.name}.ready`, message: `asks port "${workload.ready.port}", which the workload does not have` }
   if (workload.runs === 'service' && !workload.ready) yield { path: `${workload.name}.ready`, message: 'a service must say when it is ready' }
 }
 

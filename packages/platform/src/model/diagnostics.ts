@@ -14,7 +14,9 @@ export class DiagnosticsError extends SundialError {
   readonly diagnostics: readonly Diagnostic[]
   constructor(code: ErrorCode, what: string, diagnostics: readonly Diagnostic[]) {
     const count = diagnostics.length === 1 ? '1 problem' : `${diagnostics.length} problems`
-    super(code, `${what} has ${count}:\n\n${diagnostics.map(formatDiagnostic).join('\n')}`, { hint: 'Correct what is listed; every problem that could be found is in the list.' })
+    super(code, `${what} has ${count}:\n\n${diagnostics.map(formatDiagnostic).join('\n')}`, {
+      hint: 'Correct what is listed; every problem that could be found is in the list.',
+    })
     this.diagnostics = diagnostics
   }
 }

@@ -7,7 +7,9 @@ const name = z.string().regex(/^[a-z]([a-z0-9-]{0,38}[a-z0-9])?$/, 'must be lowe
 const port = z.int().min(1024).max(65535)
 const permission = z.string().regex(/^[\w-]+:(read|write|admin)$/, 'must be "<namespace>:<role>" with role read, write or admin, such as "orders:write"')
 const environmentVariable = z.string().regex(/^[A-Z_][A-Z0-9_]*$/, 'must be an environment variable’s name: upper case letters, digits and "_"')
-const modulePath = z.string().regex(/^\.\/.+\.m?js$/, 'must be a path from the configuration’s folder to a built module, such as "./apps/orders/dist/worker.js"')
+const modulePath = z
+  .string()
+  .regex(/^\.\/.+\.m?js$/, 'must be a path from the configuration’s folder to a built module, such as "./apps/orders/dist/worker.js"')
 
 const processSettings = {
   module: modulePath.describe('Module for Node: a path from the configuration’s folder.'),
@@ -23,9 +25,15 @@ const application = z.strictObject({
   contract,
   namespace: name.optional().describe('Temporal namespace; the application’s name if not given.'),
   retentionDays: z.int().min(1).max(365).default(3).describe('Days that Temporal keeps closed workflows.'),
-  database: z.strictObject({ migrate: modulePath.describe('Module that brings the database to the newest version and exits.') }).optional().describe('Its own PostgreSQL database.'),
+  database: z
+    .strictObject({ migrate: modulePath.describe('Module that brings the database to the newest version and exits.') })
+    .optional()
+    .describe('Its own PostgreSQL database.'),
   worker: z.strictObject(processSettings).describe('The process that runs its workflows and activities.'),
-  api: z.strictObject({ ...processSettings, port: port.default(8090).describe('Port on a laptop, if it is free.') }).optional().describe('The process that serves its HTTP API.'),
+  api: z
+    .strictObject({ ...processSettings, port: port.default(8090).describe('Port on a laptop, if it is free.') })
+    .optional()
+    .describe('The process that serves its HTTP API.'),
   services: z
     .record(
       name,
@@ -33,7 +41,10 @@ const application = z.strictObject({
         .strictObject({
           ...processSettings,
           module: modulePath.optional().describe('Module for Node: a path from the configuration’s folder.'),
-          url: z.url({ protocol: /^https?$/ }).optional().describe('Where somebody else runs it; then nothing is run here.'),
+          url: z
+            .url({ protocol: /^https?$/ })
+            .optional()
+            .describe('Where somebody else runs it; then nothing is run here.'),
           port: port.default(8095).describe('Port on a laptop, if it is free.'),
           keepsFiles: z.boolean().default(false).describe('It keeps files: it gets a folder that outlives it, as STATE_DIRECTORY.'),
         })
@@ -82,15 +93,29 @@ export const platformSettings = z.strictObject({
         .prefault({})
         .describe('Connections in the pool of each server process.'),
       replicas: z.int().min(1).max(100).default(1).describe('Running copies of each server process.'),
-      dynamicConfig: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).default({}).describe('Dynamic configuration, laid over Sundial’s own.'),
+      dynamicConfig: z
+        .record(z.string(), z.union([z.string(), z.number(), z.boolean()]))
+        .default({})
+        .describe('Dynamic configuration, laid over Sundial’s own.'),
     })
     .prefault({}),
-  webUi: z.strictObject({ enabled: z.boolean().default(true).describe('Whether the Web UI runs.'), port: port.default(8233).describe('Port on a laptop, if it is free.') }).prefault({}),
+  webUi: z
+    .strictObject({
+      enabled: z.boolean().default(true).describe('Whether the Web UI runs.'),
+      port: port.default(8233).describe('Port on a laptop, if it is free.'),
+    })
+    .prefault({}),
   identity: z
     .strictObject({
       tokenLifetimeSeconds: z.int().min(60).max(86_400).default(600).describe('How long an access token is valid, in seconds.'),
       users: z
-        .record(name, z.strictObject({ email: z.email('must be an e-mail address'), permissions: z.array(permission).min(1).describe('Temporal permissions: <namespace>:<role>.') }))
+        .record(
+          name,
+          z.strictObject({
+            email: z.email('must be an e-mail address'),
+            permissions: z.array(permission).min(1).describe('Temporal permissions: <namespace>:<role>.'),
+          }),
+        )
         .default({})
         .describe('People of the local identity provider, by login name.'),
     })

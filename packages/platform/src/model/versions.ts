@@ -39,7 +39,10 @@ function temporal(version: string, goVersion: string, capabilities: TemporalCapa
     capabilities,
     commands: ['temporal-server', 'temporal-sql-tool'],
     release: { archiveUrl: `${release}/temporal_${version}_{os}_{arch}.tar.gz`, checksumsUrl: `${release}/checksums.txt` },
-    go: { minimumVersion: goVersion, packages: { 'temporal-server': 'go.temporal.io/server/cmd/server', 'temporal-sql-tool': 'go.temporal.io/server/cmd/tools/sql' } },
+    go: {
+      minimumVersion: goVersion,
+      packages: { 'temporal-server': 'go.temporal.io/server/cmd/server', 'temporal-sql-tool': 'go.temporal.io/server/cmd/tools/sql' },
+    },
   }
 }
 

@@ -8,6 +8,7 @@ import { installRuntime } from './install-runtime.ts'
 import { retry } from './retry.ts'
 import { serverProbe } from './server-probe.ts'
 import { TemporalAccess } from './temporal-access.ts'
+import { waitForServer } from './wait-for-server.ts'
 import { WorkerConnection } from './worker-connection.ts'
 import { type ReadinessSource, WorkerReadiness } from './worker-readiness.ts'
 import { readWorkerSettings } from './worker-settings.ts'
@@ -65,13 +66,9 @@ async function start<C extends Contract>(
   lifecycle.onStop('server probe', () => probe.close())
   health.server = probe
 
-  const connection = await retry(() => WorkerConnection.connect(access, logger), {
-    task: `connect to Temporal at ${settings.temporal.address}`,
-    logger,
-    signal,
-  })
+  await waitForServer(probe, { logger, signal })
+  const connection = await retry(() => WorkerConnection.connect(access, logger), { task: `connect to Temporal at ${settings.temporal.address}`, logger, signal })
   lifecycle.onStop('connection', () => connection.close())
-  await retry(() => connection.checkNamespace(namespace), { task: `use namespace "${namespace}"`, logger, signal })
   const worker = await createWorker({ contract, activities, settings, connection: connection.native, workflowBundle: bundle })
   health.worker = worker
   connection.use(worker)

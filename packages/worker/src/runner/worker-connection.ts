@@ -2,8 +2,6 @@ import type { Logger } from '@sundial/runtime'
 import { NativeConnection, type Worker } from '@temporalio/worker'
 import { type AccessMaterial, sameTls, type TemporalAccess } from './temporal-access.ts'
 
-const NAMESPACE_TIMEOUT_MS = 10_000
-
 /** The connection that a worker polls through. It outlives its first token and certificate. */
 export class WorkerConnection {
   #connection: NativeConnection
@@ -27,14 +25,6 @@ export class WorkerConnection {
 
   get native(): NativeConnection {
     return this.#connection
-  }
-
-  /**
-   * Rejects when the namespace is not there or we may not use it. To ask before a worker is created: one that could not be
-   * created keeps the SDK from creating another for the same task queue for a while.
-   */
-  async checkNamespace(namespace: string): Promise<void> {
-    await this.#connection.withDeadline(Date.now() + NAMESPACE_TIMEOUT_MS, () => this.#connection.workflowService.describeNamespace({ namespace }))
   }
 
   /** The worker to move when the connection is replaced. */

@@ -35,7 +35,10 @@ function contribution(application: Application): Contribution {
   const secrets: Secret[] = [
     ...(database ? [{ name: databaseSecret(name), keys: { password: 'password' as const } }] : []),
     ...(api ? [{ name: cursorSecret(name), keys: { key: 'password' as const } }] : []),
-    ...Object.entries(settings.services).map(([service, { url }]): Secret => ({ name: serviceKeySecret(name, service), keys: { 'api-key': url === undefined ? 'password' : 'given' } })),
+    ...Object.entries(settings.services).map(([service, { url }]): Secret => ({
+      name: serviceKeySecret(name, service),
+      keys: { 'api-key': url === undefined ? 'password' : 'given' },
+    })),
   ]
   return { parties, secrets, databases: database ? [databaseOf(application)] : [], clients: clientsOf(application) }
 }

@@ -23,7 +23,15 @@ function externalService(application: Application, service: string, url: URL): E
     component: application.name,
     area: 'outside',
     description: `${service} of ${application.name}, run by others`,
-    ports: { http: { number, protocol: 'http', host: url.hostname, ...(isTls && { tls: { domain: 'public', mutual: false, serverName: url.hostname } }), authentication: 'token' } },
+    ports: {
+      http: {
+        number,
+        protocol: 'http',
+        host: url.hostname,
+        ...(isTls && { tls: { domain: 'public', mutual: false, serverName: url.hostname } }),
+        authentication: 'token',
+      },
+    },
   }
 }
 

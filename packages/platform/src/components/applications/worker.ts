@@ -39,7 +39,11 @@ export function workerWorkload(application: Application): Workload {
       ...database.calls,
       ...services.map((service) => ({ party: serviceName(name, service), port: 'http' })),
     ],
-    needs: [{ party: NAMESPACES_JOB, until: 'completed' }, ...database.needs, ...ownServices.map((service) => ({ party: serviceName(name, service), until: 'ready' as const }))],
+    needs: [
+      { party: NAMESPACES_JOB, until: 'completed' },
+      ...database.needs,
+      ...ownServices.map((service) => ({ party: serviceName(name, service), until: 'ready' as const })),
+    ],
     ready: OPERATIONS_READY,
     // More than the worker's own grace of 25 s for activities that are running.
     stop: { graceSeconds: 40 },

@@ -39,7 +39,9 @@ export function processesOf(workload: Workload, machine: Machine): ProcessSpec[]
     name: workload.name,
     kind: workload.runs,
     args: workload.args.map((value) => resolver.argument(value)),
-    ports: Object.fromEntries(Object.entries(workload.ports).map(([name, port]) => [name, { number: resolver.port(workload.name, name), protocol: port.protocol }])),
+    ports: Object.fromEntries(
+      Object.entries(workload.ports).map(([name, port]) => [name, { number: resolver.port(workload.name, name), protocol: port.protocol }]),
+    ),
     needs: last ? [...needs, completed(last.name)] : needs,
     ...(workload.ready && { ready: probe(workload.ready, { workload, machine, resolver }) }),
   }

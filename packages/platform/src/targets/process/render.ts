@@ -9,14 +9,18 @@ import { processesOf } from './processes.ts'
 
 /** Ports to choose numbers for, each with its first choice. */
 export function portRequests(rendering: ProcessRendering): { readonly key: string; readonly preferred: number }[] {
-  return lowerToWorkloads(rendering).flatMap((workload) => Object.entries(workload.ports).map(([name, port]) => ({ key: portKey(workload.name, name), preferred: port.number })))
+  return lowerToWorkloads(rendering).flatMap((workload) =>
+    Object.entries(workload.ports).map(([name, port]) => ({ key: portKey(workload.name, name), preferred: port.number })),
+  )
 }
 
 /** A plan for one machine. Pure: the same input gives the same plan. */
 export function renderProcessPlan(rendering: ProcessRendering, machine: Machine): ProcessPlan {
   const { plan } = rendering
   const workloads = lowerToWorkloads(rendering)
-  const secrets = plan.secrets.flatMap(({ name, keys }) => Object.entries(keys).map(([key, producer]) => ({ name, key, path: secretPath(machine, name, key), producer })))
+  const secrets = plan.secrets.flatMap(({ name, keys }) =>
+    Object.entries(keys).map(([key, producer]) => ({ name, key, path: secretPath(machine, name, key), producer })),
+  )
   const certificates = workloads.flatMap((workload) => certificatesOf(workload, machine))
   return {
     platform: plan.platform.name,

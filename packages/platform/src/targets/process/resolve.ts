@@ -27,7 +27,7 @@ export class Resolver {
     if (isReference(value)) return this.#reference(value)
     if (typeof value !== 'object' || value === null) return value
     if (Array.isArray(value)) return value.map((item: ConfigTree) => this.tree(item) ?? null)
-    return Object.fromEntries(Object.entries(value).map(([key, child]) => [key, this.tree(child as ConfigTree | undefined)]))
+    return Object.fromEntries(Object.entries(value).map(([key, child]) => [key, this.tree(child)]))
   }
 
   port(workload: string, port: string): number {
