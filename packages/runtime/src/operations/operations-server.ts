@@ -33,7 +33,7 @@ const CLOSE_MS = 1000
  */
 export async function startOperationsServer(options: OperationsServerOptions): Promise<OperationsServer> {
   const server = createServer((request, response) => {
-    answer(options, request)
+    void answer(options, request)
       .catch((error: unknown): Answer => ({ status: 500, type: 'text/plain', body: `${error instanceof Error ? error.message : String(error)}\n` }))
       .then((result) => send(request, response, result))
   })
@@ -60,7 +60,7 @@ interface Answer {
 
 async function answer(options: OperationsServerOptions, request: IncomingMessage): Promise<Answer> {
   if (request.method !== 'GET' && request.method !== 'HEAD') return { status: 405, type: 'text/plain', body: 'only GET and HEAD\n' }
-  switch (request.url?.split('?')[0]) {
+  switch (request.url?.split('?')[0] ?? '') {
     case '/livez': {
       const alive = options.alive?.() ?? true
       return { status: alive ? 200 : 503, type: 'text/plain', body: alive ? 'ok\n' : 'not alive\n' }

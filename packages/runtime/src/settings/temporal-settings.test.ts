@@ -1,13 +1,14 @@
-import { mkdtempSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
+import { afterAll, expect, test } from 'vitest'
 import { SettingsError } from './settings-error.ts'
 import { SettingsReader } from './settings-reader.ts'
 import { readTemporalSettings } from './temporal-settings.ts'
 import { loadTemporalTls } from './temporal-tls.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'temporal-settings-'))
+afterAll(() => rmSync(folder, { recursive: true }))
 const file = (name: string) => {
   writeFileSync(join(folder, name), `content of ${name}\n`)
   return join(folder, name)

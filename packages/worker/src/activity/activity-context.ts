@@ -23,5 +23,5 @@ export function createActivityContext(current: Context, definition: ActivityDefi
       return declaredError({ name, data, message: message ?? error.description ?? name })
     },
   }
-  return context as unknown as ActivityContext<Contract, ActivityName<Contract>>
+  return context
 }

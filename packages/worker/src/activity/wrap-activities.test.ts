@@ -30,7 +30,14 @@ const heartbeats: unknown[] = []
 /** Runs an implementation as the SDK does, inside a context. */
 function run(pay: Pay, input: unknown): Promise<unknown> {
   const logger = new DefaultLogger('ERROR')
-  const context = Reflect.construct(Context, [info, new Promise<never>(() => {}), aborted, (details: unknown) => heartbeats.push(details), undefined, logger]) as Context
+  const context = Reflect.construct(Context, [
+    info,
+    new Promise<never>(() => {}),
+    aborted,
+    (details: unknown) => heartbeats.push(details),
+    undefined,
+    logger,
+  ]) as Context
   return asyncLocalStorage.run(context, () => wrapActivities(contract, { pay }).pay?.(input) as Promise<unknown>)
 }
 const failure = (pay: Pay, input: unknown = { amount: '1' }) => run(pay, input).catch((error: unknown) => error)
@@ -40,23 +47,35 @@ test('gets the parsed input; its output is sent as it is, for the receiver to pa
 })
 
 test('knows its attempt', async () => {
-  await run(async (_, context) => {
-    expect(context).toMatchObject({ idempotencyKey: 'order-1/run-1/3', attempt: 2, signal: aborted })
-    context.heartbeat('half')
-    return { paid: '1' }
-  }, { amount: '1' })
+  await run(
+    async (_, context) => {
+      expect(context).toMatchObject({ idempotencyKey: 'order-1/run-1/3', attempt: 2, signal: aborted })
+      context.heartbeat('half')
+      return { paid: '1' }
+    },
+    { amount: '1' },
+  )
   expect(heartbeats).toEqual(['half'])
 })
 
 test('refuses an input that does not fit without calling the implementation', async () => {
   let calls = 0
   const error = await failure(async () => ({ paid: String(++calls) }), { amount: 1 })
-  expect(error).toMatchObject({ type: 'ValidationFailed', nonRetryable: true, message: expect.stringMatching(/^input of activity "pay" is invalid: amount: /) as string, details: [{ path: ['amount'] }] })
+  expect(error).toMatchObject({
+    type: 'ValidationFailed',
+    nonRetryable: true,
+    message: expect.stringMatching(/^input of activity "pay" is invalid: amount: /) as string,
+    details: [{ path: ['amount'] }],
+  })
   expect(calls).toBe(0)
 })
 
 test('refuses an output that does not fit', async () => {
-  expect(await failure(async () => ({ paid: 1 as never }))).toMatchObject({ type: 'ValidationFailed', nonRetryable: true, message: expect.stringMatching(/^output of activity "pay"/) as string })
+  expect(await failure(async () => ({ paid: 1 as never }))).toMatchObject({
+    type: 'ValidationFailed',
+    nonRetryable: true,
+    message: expect.stringMatching(/^output of activity "pay"/) as string,
+  })
 })
 
 test('throws declared errors with their data', async () => {

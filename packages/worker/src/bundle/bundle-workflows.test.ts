@@ -16,7 +16,9 @@ test('bundles the manifest, and neither zod nor the contract', { timeout: 60_000
 
 test('refuses a contract that is imported for its values, and says by whom', { timeout: 60_000 }, async () => {
   const bundled = bundleWorkflows({ contract: parcels, workflows: workflows('contract-in-sandbox') })
-  await expect(bundled).rejects.toThrow(/contract "parcels" .* cannot be bundled: [\s\S]*contains (zod|@sundial\/contract), which .*contract-in-sandbox\.fixture\.ts imports .*contract\.fixture\.ts imports/)
+  await expect(bundled).rejects.toThrow(
+    /contract "parcels" .* cannot be bundled: [\s\S]*contains (zod|@sundial\/contract), which .*contract-in-sandbox\.fixture\.ts imports .*contract\.fixture\.ts imports/,
+  )
 })
 
 test('says what is missing', { timeout: 60_000 }, async () => {

@@ -37,7 +37,7 @@ export async function bundleWorkflows({ contract, workflows, logger }: BundleWor
       logger: bundleLogger(logger, errors),
       webpackConfigHook: (config) => ({
         ...config,
-        resolve: { ...config.resolve, alias: { ...config.resolve?.alias, ...aliases(folder) } },
+        resolve: { ...config.resolve, alias: { ...(config.resolve?.alias as Record<string, string | false>), ...aliases(folder) } },
         plugins: [...(config.plugins ?? []), contractGuard()],
       }),
     })

@@ -77,7 +77,12 @@ test.each<[string, AnySchema, unknown, string[]]>([
 })
 
 test('checks a format that has no pattern beside it', () => {
-  const described = { '~standard': { ...z.string()['~standard'], jsonSchema: { input: () => ({ type: 'string', format: 'date' }), output: () => ({ type: 'string', format: 'date' }) } } }
+  const described = {
+    '~standard': {
+      ...z.string()['~standard'],
+      jsonSchema: { input: () => ({ type: 'string', format: 'date' }), output: () => ({ type: 'string', format: 'date' }) },
+    },
+  }
   expect(issues(inputCheck(described as unknown as AnySchema), '2026-13-01')).toEqual([': must match format "date"'])
 })
 
@@ -88,7 +93,16 @@ test.each<[string, AnySchema, unknown]>([
   ['an address as browsers read it', z.url(), 'http://bücher.example/ä b'],
   ['a uuid', z.uuid(), '6f1c2a7e-5b1e-4c7a-9a53-3f0d7a2a4b11'],
   ['a format that Ajv does not know', z.cuid2(), 'tz4a98xxat96iws9zmbrgj3a'],
-  ['recursion', z.object({ name: z.string(), get children() { return z.array(z.object({ name: z.string() })) } }), { name: 'a', children: [{ name: 'b' }] }],
+  [
+    'recursion',
+    z.object({
+      name: z.string(),
+      get children() {
+        return z.array(z.object({ name: z.string() }))
+      },
+    }),
+    { name: 'a', children: [{ name: 'b' }] },
+  ],
   ['a nullable with a default', z.object({ a: z.string().nullable().default(null) }), {}],
 ])('accepts %s', (_, schema, value) => {
   expect(issues(inputCheck(schema), value)).toEqual([])
@@ -104,7 +118,11 @@ test('names every schema that the sandbox cannot check, and why', () => {
         input: z.object({ at: z.string().transform((text) => new Date(text)) }),
         output: z.string().transform(Number),
         idempotency: 'once-per-id',
-        signals: { piped: { input: z.object({ n: z.string().pipe(z.coerce.number()) }) }, root: { input: z.object({}).default({}) }, refined: { input: z.object({}).refine(() => true) } },
+        signals: {
+          piped: { input: z.object({ n: z.string().pipe(z.coerce.number()) }) },
+          root: { input: z.object({}).default({}) },
+          refined: { input: z.object({}).refine(() => true) },
+        },
         updates: { branch: { input: z.union([z.object({ a: z.int().default(1) }), z.object({ b: z.int() })]), output: z.date() } },
         access: {},
       },
@@ -132,7 +150,9 @@ test('equal schemas share a validator in each direction', () => {
   const { signals, updates, input } = workflows['send']!
   expect(updates['add']?.input).not.toBe(input)
   const parcel = () => z.object({ sku: z.string() })
-  const shared = evaluate(manifestFiles({ ...contractOf(parcel(), parcel()), activities: { a: { ...parcels.activities.weigh, input: parcel(), output: parcel() } } }))
+  const shared = evaluate(
+    manifestFiles({ ...contractOf(parcel(), parcel()), activities: { a: { ...parcels.activities.weigh, input: parcel(), output: parcel() } } }),
+  )
   const { w } = shared.workflows
   expect(shared.activities['a']?.input).toBe(w?.output)
   expect(shared.activities['a']?.output).toBe(w?.input)

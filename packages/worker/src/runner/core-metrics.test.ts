@@ -14,7 +14,9 @@ afterEach(() => server.closeAllConnections())
 const get = (path: string) => coreMetrics(`http://127.0.0.1:${(server.address() as AddressInfo).port}${path}`)
 
 test('adds that it could be read', async () => {
-  expect(await get('/metrics')).toMatch(/^temporal_request 1\n# HELP sundial_core_scrape_up .*\n# TYPE sundial_core_scrape_up gauge\nsundial_core_scrape_up 1\n$/)
+  expect(await get('/metrics')).toMatch(
+    /^temporal_request 1\n# HELP sundial_core_scrape_up .*\n# TYPE sundial_core_scrape_up gauge\nsundial_core_scrape_up 1\n$/,
+  )
 })
 
 test.each(['/missing', '/silent'])('says when it could not: %s', async (path) => {

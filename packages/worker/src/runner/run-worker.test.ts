@@ -27,7 +27,11 @@ test('starts without a server, is alive but not ready, and stops in order', { ti
   expect({ status, ...(JSON.parse(body) as object) }).toMatchObject({
     status: 503,
     ready: false,
-    checks: { scale: { ok: true }, worker: { ok: false, message: 'starting' }, temporal: { ok: false, message: expect.stringContaining('ECONNREFUSED') as string } },
+    checks: {
+      scale: { ok: true },
+      worker: { ok: false, message: 'starting' },
+      temporal: { ok: false, message: expect.stringContaining('ECONNREFUSED') as string },
+    },
   })
   expect(await get('/livez')).toMatchObject({ status: 200 })
   const metrics = await get('/metrics')

@@ -67,7 +67,11 @@ async function start<C extends Contract>(
   health.server = probe
 
   await waitForServer(probe, { logger, signal })
-  const connection = await retry(() => WorkerConnection.connect(access, logger), { task: `connect to Temporal at ${settings.temporal.address}`, logger, signal })
+  const connection = await retry(() => WorkerConnection.connect(access, logger), {
+    task: `connect to Temporal at ${settings.temporal.address}`,
+    logger,
+    signal,
+  })
   lifecycle.onStop('connection', () => connection.close())
   const worker = await createWorker({ contract, activities, settings, connection: connection.native, workflowBundle: bundle })
   health.worker = worker

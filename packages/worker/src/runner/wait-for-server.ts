@@ -17,7 +17,8 @@ export interface WaitForServerOptions {
  * a worker that could not be created keeps another from being created for a while.
  */
 export async function waitForServer(probe: ReadinessSource, { logger, signal }: WaitForServerOptions): Promise<void> {
-  let reported: string | undefined
+  // That there is no answer yet is no news.
+  let reported = probe.state().message
   for (;;) {
     const { ok, message } = probe.state()
     if (ok) return

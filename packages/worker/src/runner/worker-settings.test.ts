@@ -1,4 +1,4 @@
-import { SettingsError } from '@sundial/runtime'
+import type { SettingsError } from '@sundial/runtime'
 import { expect, test } from 'vitest'
 import { readWorkerSettings } from './worker-settings.ts'
 
@@ -6,7 +6,10 @@ const env = { TEMPORAL_ADDRESS: '127.0.0.1:7233', TEMPORAL_NAMESPACE: 'orders', 
 
 test('reads the least, and worker versioning', () => {
   expect(readWorkerSettings(env)).toMatchObject({ temporal: { namespace: 'orders' }, operations: { host: '127.0.0.1', port: 0 } })
-  expect(readWorkerSettings({ ...env, TEMPORAL_DEPLOYMENT_NAME: 'orders', TEMPORAL_WORKER_BUILD_ID: 'b1' }).deployment).toEqual({ deploymentName: 'orders', buildId: 'b1' })
+  expect(readWorkerSettings({ ...env, TEMPORAL_DEPLOYMENT_NAME: 'orders', TEMPORAL_WORKER_BUILD_ID: 'b1' }).deployment).toEqual({
+    deploymentName: 'orders',
+    buildId: 'b1',
+  })
 })
 
 test.each([

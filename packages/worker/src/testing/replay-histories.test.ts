@@ -13,7 +13,9 @@ const workflows = new URL('../fixtures/workflows.fixture.ts', import.meta.url)
 test('replays what workflows did, and names the one that today’s code would not do', { timeout: 60_000 }, async () => {
   const changed = JSON.parse(text('plain').replaceAll('"weigh"', '"measure"')) as HistoryJson
   const endsOtherwise = JSON.parse(
-    text('bug').replace('EVENT_TYPE_WORKFLOW_EXECUTION_FAILED', 'EVENT_TYPE_WORKFLOW_EXECUTION_COMPLETED').replace('workflowExecutionFailedEventAttributes', 'workflowExecutionCompletedEventAttributes'),
+    text('bug')
+      .replace('EVENT_TYPE_WORKFLOW_EXECUTION_FAILED', 'EVENT_TYPE_WORKFLOW_EXECUTION_COMPLETED')
+      .replace('workflowExecutionFailedEventAttributes', 'workflowExecutionCompletedEventAttributes'),
   ) as HistoryJson
   const histories = [
     ...NAMES.map((name) => ({ workflowId: name, history: read(name) })),

@@ -1,5 +1,6 @@
 import type { Contract } from '@sundial/contract'
-import { Worker } from '@temporalio/worker'
+import { IllegalStateError } from '@temporalio/common'
+import { DefaultLogger, Runtime, Worker } from '@temporalio/worker'
 import { bundleWorkflows } from '../bundle/bundle-workflows.ts'
 import { type History, historyFromJson, type HistoryJson } from './history-json.ts'
 
@@ -29,6 +30,7 @@ export interface ReplayReport {
  * code is deployed. No server is needed.
  */
 export async function replayHistories({ contract, workflows, histories }: ReplayHistoriesOptions): Promise<ReplayReport> {
+  quietRuntime()
   const workflowBundle = await bundleWorkflows({ contract, workflows })
   const failures = new Map<string, Error>()
   let replayed = 0
@@ -37,6 +39,15 @@ export async function replayHistories({ contract, workflows, histories }: Replay
     if (error) failures.set(workflowId, error)
   }
   return { replayed, failures }
+}
+
+/** What goes wrong is in the report, so the SDK need not say it too. A program that installed its own runtime keeps it. */
+function quietRuntime(): void {
+  try {
+    Runtime.install({ logger: new DefaultLogger('ERROR'), telemetryOptions: { logging: { forward: {}, filter: { core: 'ERROR' } } }, shutdownSignals: [] })
+  } catch (error) {
+    if (!(error instanceof IllegalStateError)) throw error
+  }
 }
 
 async function* read(histories: ReplayHistoriesOptions['histories']): AsyncGenerator<{ workflowId: string; history: History }> {
