@@ -1,11 +1,15 @@
 import { createLogger, runService, SettingsReader, startOperationsServer } from '@sundial/runtime'
 import { collectDefaultMetrics, Counter, Registry } from 'prom-client'
+import { closeServer } from './close-server.ts'
 import { openJournal } from './journal.ts'
 import { Ledger } from './ledger.ts'
 import { createSandbox } from './server.ts'
 
 /** The payment provider's sandbox as a process of its own: HTTP_ADDRESS, OPERATIONS_ADDRESS, PAYMENT_API_KEY, STATE_DIRECTORY. */
 const logger = createLogger('payment-sandbox')
+/** Open requests get this long when it stops, in milliseconds: longer than the slow card takes. */
+const GRACE_MS = 5000
+
 await runService(logger, async (lifecycle) => {
   const reader = new SettingsReader(process.env)
   const http = reader.address('HTTP_ADDRESS')
@@ -37,6 +41,6 @@ await runService(logger, async (lifecycle) => {
   serving = true
   lifecycle.onStop('http server', async () => {
     serving = false
-    await app.close()
+    await closeServer(app, GRACE_MS)
   })
 })

@@ -1,4 +1,6 @@
+import { once } from 'node:events'
 import { appendFile } from 'node:fs/promises'
+import { connect } from 'node:net'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { TEST_CARDS } from '../contract.ts'
 import { API_KEY, type RunningSandbox, startSandbox } from '../testing/fixture.ts'
@@ -99,6 +101,17 @@ test.each([
 ] as const)('refuses %s', async (_name, request, expected) => {
   expect(outcome(await request())).toEqual(expected)
 })
+
+test('a connection on which nothing was asked does not keep it from stopping', async () => {
+  const socket = connect(Number(new URL(sandbox.url).port), '127.0.0.1')
+  await once(socket, 'connect')
+  const cut = once(socket, 'close')
+  // It must know of the connection, so another request goes after it.
+  await send('GET', '/charges')
+  sandbox = await sandbox.restart()
+  await cut
+  expect(socket.destroyed).toBe(true)
+}, 5000)
 
 test('a restart forgets nothing, and a line that was half written when it crashed is no charge', async () => {
   const before = await charge('before-restart', TEST_CARDS.approved)
