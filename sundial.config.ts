@@ -40,6 +40,8 @@ export default definePlatform({
       },
       applications: {
         orders: {
+          // Large orders wait this long for a person. Tests make it short.
+          worker: { env: { APPROVAL_DEADLINE: process.env['ORDERS_APPROVAL_DEADLINE'] ?? '24h' } },
           // Stands in for the provider of card payments: the card's number decides what happens.
           services: {
             payment: { module: './apps/orders/dist/payment-sandbox/main.js', keepsFiles: true },

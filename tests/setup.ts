@@ -11,11 +11,14 @@ declare module 'vitest' {
   }
 }
 
+/** Long enough for a test to approve an order on a busy machine, short enough to wait for. */
+const APPROVAL_DEADLINE = '20s'
+
 /** One platform for all system tests, with a state of its own beside whatever the developer runs. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const stateRoot = await mkdtemp(join(tmpdir(), 'sundial-'))
   project.provide('stateRoot', stateRoot)
-  const up = await sundial(['up', '--detach'], { stateRoot })
+  const up = await sundial(['up', '--detach'], { stateRoot, env: { ORDERS_APPROVAL_DEADLINE: APPROVAL_DEADLINE } })
   if (up.code !== 0) {
     await rm(stateRoot, { recursive: true })
     throw new Error(`the platform for the tests did not start:\n${up.stdout}\n${up.stderr}`)

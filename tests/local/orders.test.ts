@@ -99,6 +99,13 @@ test('a large order waits for a person: approved it ships, rejected it is undone
   expect(await charges(rejected.orderId)).toMatchObject([{ refunded: true }])
 })
 
+test('a large order that nobody decides about in time is undone', async () => {
+  const input = order(large)
+  await start(input)
+  expect(await result(input.orderId)).toMatchObject({ status: 409, body: { error: { name: 'ApprovalExpired', data: { deadline: expect.any(String) } } } })
+  expect(await charges(input.orderId)).toMatchObject([{ refunded: true }])
+})
+
 test('a cancelled order is undone', async () => {
   const input = order(large)
   await start(input)

@@ -1,5 +1,4 @@
-import { type BackgroundProbe, backgroundProbe, createLogger, runService, startOperationsServer } from '@sundial/runtime'
-import type { FastifyInstance } from 'fastify'
+import { type BackgroundProbe, backgroundProbe, closeHttpServer, createLogger, runService, startOperationsServer } from '@sundial/runtime'
 import { collectDefaultMetrics, Registry } from 'prom-client'
 import { createVerifier, type Verifier } from './auth/verifier.ts'
 import { type ApiOptions, createApi } from './create-api.ts'
@@ -11,7 +10,8 @@ const PROBE_TEMPORAL = { periodMs: 5000, timeoutMs: 4000, staleAfterMs: 15_000 }
 /** Milliseconds. Keys change seldom, and those that are known still serve while the issuer is away. */
 const PROBE_KEYS = { periodMs: 15_000, timeoutMs: 10_000, staleAfterMs: 60_000 }
 
-const SWEEP_MS = 200
+/** What is begun when it stops gets this long, in milliseconds: less than those who stop it wait, 30 s by default in Kubernetes. */
+const CLOSE_MS = 20_000
 
 /**
  * Serves an API over a contract until SIGTERM or SIGINT. It reads the environment: HTTP_ADDRESS, OPERATIONS_ADDRESS, OIDC_ISSUER,
@@ -34,19 +34,9 @@ export async function runApi(options: ApiOptions): Promise<void> {
     lifecycle.onStop('operations server', () => operations.close())
 
     const app = await createApi(options, { temporal, verifier, logger, registry, cursorKey: settings.cursorKey, stopping: lifecycle.signal })
-    lifecycle.onStop('http server', () => closeServer(app))
+    lifecycle.onStop('http server', () => closeHttpServer({ server: app.server, close: () => app.close(), graceMs: CLOSE_MS }))
     await app.listen(settings.http)
   })
-}
-
-/** Closing waits for every connection, and those that callers keep open would hold it until they time out. */
-async function closeServer(app: FastifyInstance): Promise<void> {
-  const sweep = setInterval(() => app.server.closeIdleConnections(), SWEEP_MS)
-  try {
-    await app.close()
-  } finally {
-    clearInterval(sweep)
-  }
 }
 
 function readiness(probes: Readonly<Record<string, BackgroundProbe>>, stopping: AbortSignal) {

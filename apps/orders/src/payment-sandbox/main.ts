@@ -1,6 +1,6 @@
-import { createLogger, runService, SettingsReader, startOperationsServer } from '@sundial/runtime'
+import { closeHttpServer, createLogger, runService, SettingsReader, startOperationsServer } from '@sundial/runtime'
 import { collectDefaultMetrics, Counter, Registry } from 'prom-client'
-import { closeServer } from './close-server.ts'
+
 import { openJournal } from './journal.ts'
 import { Ledger } from './ledger.ts'
 import { createSandbox } from './server.ts'
@@ -41,6 +41,6 @@ await runService(logger, async (lifecycle) => {
   serving = true
   lifecycle.onStop('http server', async () => {
     serving = false
-    await closeServer(app, GRACE_MS)
+    await closeHttpServer({ server: app.server, close: () => app.close(), graceMs: GRACE_MS })
   })
 })

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createLogger } from '@sundial/runtime'
+import { closeHttpServer, createLogger } from '@sundial/runtime'
 import type { ActivityContext } from '@sundial/worker/activity'
 import { ApplicationFailure } from '@temporalio/activity'
 import type { Pool } from 'pg'
@@ -12,7 +12,7 @@ import type { Claim } from '../contract/activities.ts'
 import { readMigrations } from '../database/migration-files.ts'
 import { migrate } from '../database/migrations.ts'
 import { createPool } from '../database/pool.ts'
-import { closeServer } from '../payment-sandbox/close-server.ts'
+
 import { openJournal } from '../payment-sandbox/journal.ts'
 import { Ledger } from '../payment-sandbox/ledger.ts'
 import { createSandbox } from '../payment-sandbox/server.ts'
@@ -54,7 +54,7 @@ export async function startSandbox(slowMs = 400, folder?: string): Promise<Runni
   const app = createSandbox({ ledger: new Ledger(journal), apiKey: API_KEY, logger: silent, slowMs })
   await app.listen({ host: '127.0.0.1', port: 0 })
   const close = async () => {
-    await closeServer(app, 200)
+    await closeHttpServer({ server: app.server, close: () => app.close(), graceMs: 200 })
     await journal.close()
   }
   return {

@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Registry } from 'prom-client'
+import { closeHttpServer } from '../service/close-http-server.ts'
 import type { Address } from '../settings/settings-reader.ts'
 import type { Readiness } from './readiness.ts'
 
@@ -45,9 +46,7 @@ export async function startOperationsServer(options: OperationsServerOptions): P
     async close() {
       const closed = once(server, 'close')
       server.close()
-      const timer = setTimeout(() => server.closeAllConnections(), CLOSE_MS)
-      await closed
-      clearTimeout(timer)
+      await closeHttpServer({ server, close: () => closed, graceMs: CLOSE_MS })
     },
   }
 }
