@@ -13,6 +13,11 @@ export const RULES = [
   },
   { name: 'work left for later', pattern: /\b(TODO|FIXME|XXX)\b/ },
   { name: 'a rule switched off without a reason; write "-- why" after it', pattern: /(oxlint|eslint)-disable(?!.* -- \S)/, files: /\.[jt]s$/ },
+  {
+    name: "a test that is skipped without a reason; use context.skip(condition, 'reason') inside of it",
+    pattern: /\b(test|it|describe)\.(\w+\.)*(skipIf|runIf|skip|todo)\(/,
+    files: /\.test\.[jt]s$/,
+  },
   { name: 'an expected type error without a reason; write it after', pattern: /@ts-(expect-error|ignore|nocheck)\s*$/, files: /\.[jt]s$/ },
 ]
 

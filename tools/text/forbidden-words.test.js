@@ -3,7 +3,7 @@ import { findForbiddenWords, RULES } from './forbidden-words.js'
 
 /** @param {string} path @param {string} text */
 const find = (path, text) => findForbiddenWords(new Map([[path, text]]), ['/srv/checkout'])
-const [MACHINE, REGISTRY, LATER, SWITCHED_OFF, TYPE_ERROR] = RULES.map(({ name }) => name)
+const [MACHINE, REGISTRY, LATER, SWITCHED_OFF, SKIPPED, TYPE_ERROR] = RULES.map(({ name }) => name)
 
 test.each([
   [MACHINE, 'a.md', 'see /home/ann/notes'],
@@ -17,12 +17,17 @@ test.each([
   [LATER, 'a.ts', '// TODO: more'],
   [SWITCHED_OFF, 'a.ts', '// oxlint-disable-next-line no-console'],
   [SWITCHED_OFF, 'a.ts', '/* eslint-disable */'],
+  [SKIPPED, 'a.test.ts', `test.skipIf(process.getuid?.() === 0)('may not read', () => {})`],
+  [SKIPPED, 'a.test.ts', `describe.concurrent.skip('later', () => {})`],
+  [SKIPPED, 'a.test.js', `it.todo('more')`],
   [TYPE_ERROR, 'a.ts', '// @ts-expect-error'],
 ])('%s: %s: %s', (name, path, line) => {
   expect(find(path, `first\n${line}`)).toEqual([`${path}:2: ${name}: ${line}`])
 })
 
 test.each([
+  ['a.test.ts', `context.skip(process.getuid?.() === 0, 'root may read everything')`],
+  ['a.ts', 'iterator.skip(1)'],
   ['a.md', 'https://example.com/home/ann and ../root/x and ./work/x, also <root>/home'],
   ['a.ts', `new URL('/work', base)`],
   ['a.ts', 'const TODOS = listTodos()'],

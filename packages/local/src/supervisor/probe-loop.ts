@@ -2,8 +2,8 @@ import type { ProcessProbe } from '@sundial/platform/process'
 import { openProbe, type Probe } from './probe.ts'
 import { pause } from './wait.ts'
 
-/** The first waits between probes of a process that is starting, in milliseconds. They double up to the probe's own period. */
-const FIRST_WAIT_MS = 100
+/** The wait between probes of a process that was not ready yet, or is not now, in milliseconds: others may wait for it. */
+const SHORT_WAIT_MS = 200
 
 /** What a probe found. */
 export interface ProbeResult {
@@ -12,18 +12,16 @@ export interface ProbeResult {
   readonly reason?: string
 }
 
-/** Probes until the signal is given: often while the process is starting, then by the probe's period. */
+/** Probes until the signal is given: often while the process is not ready, else by the probe's period. */
 export async function watchProbe(spec: ProcessProbe, over: AbortSignal, onResult: (result: ProbeResult) => void): Promise<void> {
   const probe = openProbe(spec)
   const period = spec.periodSeconds * 1000
-  let wait = Math.min(FIRST_WAIT_MS, period)
   try {
     for (;;) {
       const result = await once(probe, spec.timeoutSeconds, over)
       if (over.aborted) return
       onResult(result)
-      await pause(wait, over)
-      wait = Math.min(wait * 2, period)
+      await pause(result.ready ? period : Math.min(SHORT_WAIT_MS, period), over)
     }
   } finally {
     probe.close()

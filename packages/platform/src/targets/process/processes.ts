@@ -5,8 +5,8 @@ import { certificatePath, configPath, trustPath, volumePath } from './paths.ts'
 import type { ProcessFile, ProcessProbe, ProcessProgram, ProcessSpec, ProcessTls } from './process-plan.ts'
 import { Resolver } from './resolve.ts'
 
-/** A probe is asked this often, and given up after this long; a local platform should notice within a second. */
-const PROBE = { periodSeconds: 0.25, timeoutSeconds: 2 }
+/** A process that is ready is asked this often, and given up after this long. A death is noticed at once, without a probe. */
+const PROBE = { periodSeconds: 2, timeoutSeconds: 2 }
 
 /** The processes of one workload: its init steps in order, then itself. */
 export function processesOf(workload: Workload, machine: Machine): ProcessSpec[] {
