@@ -51,7 +51,14 @@ test('without a login the Web UI shows nothing of a workflow, and its API refuse
   expect(await page.content()).not.toContain(done.orderId)
   // All that it could ask for is how the UI is set up.
   expect(new Set(answers)).toEqual(new Set(['200 /api/v1/settings']))
-  const paths = ['namespaces', 'cluster-info', 'namespaces/orders', 'namespaces/orders/workflows', `namespaces/orders/workflows/${done.orderId}`, `namespaces/orders/workflows/${done.orderId}/history`]
+  const paths = [
+    'namespaces',
+    'cluster-info',
+    'namespaces/orders',
+    'namespaces/orders/workflows',
+    `namespaces/orders/workflows/${done.orderId}`,
+    `namespaces/orders/workflows/${done.orderId}/history`,
+  ]
   for (const path of paths) {
     const response = await context.request.get(`${ui}/api/v1/${path}`)
     expect([response.status(), await response.text()], path).toEqual([401, expect.stringContaining('unauthorized')])
@@ -128,5 +135,8 @@ test("the session is what the page sends, not a cookie: another site's form coul
   const path = `/api/v1/namespaces/orders/workflows/${done.orderId}/signal/nothing`
   expect(await postFrom(visitor, path, {})).toEqual({ status: 401, body: expect.stringContaining('unauthorized') })
   // With the session the server looks at it: the workflow has ended.
-  expect(await postFrom(visitor, path, await sessionHeaders(visitor))).toEqual({ status: 404, body: expect.stringContaining('workflow execution already completed') })
+  expect(await postFrom(visitor, path, await sessionHeaders(visitor))).toEqual({
+    status: 404,
+    body: expect.stringContaining('workflow execution already completed'),
+  })
 })

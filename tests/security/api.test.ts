@@ -13,7 +13,11 @@ const LIST = '/v1/workflows?limit=1'
 
 test('a call without a token is told to bring one', async () => {
   const { status, headers, body } = await api('GET', LIST, { token: null })
-  expect({ status, type: body.type, challenge: headers.get('www-authenticate') }).toEqual({ status: 401, type: 'urn:sundial:problem:unauthenticated', challenge: 'Bearer' })
+  expect({ status, type: body.type, challenge: headers.get('www-authenticate') }).toEqual({
+    status: 401,
+    type: 'urn:sundial:problem:unauthenticated',
+    challenge: 'Bearer',
+  })
   expect(await api('GET', LIST)).toMatchObject({ status: 200 })
 })
 
@@ -43,7 +47,11 @@ test.each<[string, string, string]>([
   const all = ['orders:read', 'orders:write', 'orders:approve', 'orders:admin']
   const call = async (scopes: readonly string[]) => api(method, path, { token: await signToken({ audience: 'orders-api', scope: scopes.join(' ') }) })
   const { status, headers, body } = await call(all.filter((scope) => scope !== needed))
-  expect({ status, type: body.type, detail: body.detail }).toEqual({ status: 403, type: 'urn:sundial:problem:forbidden', detail: `the scope "${needed}" is needed` })
+  expect({ status, type: body.type, detail: body.detail }).toEqual({
+    status: 403,
+    type: 'urn:sundial:problem:forbidden',
+    detail: `the scope "${needed}" is needed`,
+  })
   expect(headers.get('www-authenticate')).toBe(`Bearer error="insufficient_scope", scope="${needed}"`)
   // With that scope alone the call is looked at: it has no body, or names a workflow that is not there.
   expect([404, 422]).toContain((await call([needed])).status)
@@ -59,12 +67,18 @@ test('a refused start starts nothing', async () => {
 test("the shop's token is nothing to Temporal, even with the API's own certificate", async () => {
   const certificate = await identityOf('orders-api', 'client')
   const shop = await tokenOf('orders-shop', 'permissions orders:read orders:write orders:approve')
-  expect(await reasonsOf(() => describeNamespace({ certificate, token: shop }))).toMatchObject({ result: { code: 'PERMISSION_DENIED' }, reasons: ['audience mismatch'] })
+  expect(await reasonsOf(() => describeNamespace({ certificate, token: shop }))).toMatchObject({
+    result: { code: 'PERMISSION_DENIED' },
+    reasons: ['audience mismatch'],
+  })
   expect(await describeNamespace({ certificate, token: await tokenOf('orders-api') })).toMatchObject({ code: 'OK' })
 })
 
 test('a scope that the shop was not given is not in its token, whatever it asks for', async () => {
   const token = await tokenOf('orders-shop', 'orders:read orders:admin')
-  expect(await api('POST', '/v1/workflows/fulfil-order/none/terminate', { token })).toMatchObject({ status: 403, body: { detail: 'the scope "orders:admin" is needed' } })
+  expect(await api('POST', '/v1/workflows/fulfil-order/none/terminate', { token })).toMatchObject({
+    status: 403,
+    body: { detail: 'the scope "orders:admin" is needed' },
+  })
   expect(await api('GET', LIST, { token })).toMatchObject({ status: 200 })
 })

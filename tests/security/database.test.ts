@@ -14,7 +14,10 @@ describe.each<[string, Login]>([
     expect(await query(login)).toEqual({ rows: [{ user: login.user, database: login.database }] })
   })
   test('does not log in without TLS', async () => {
-    expect(await query({ ...login, tls: false })).toEqual({ code: '28000', message: expect.stringMatching(/no pg_hba\.conf entry for host "127\.0\.0\.1".*no encryption/) })
+    expect(await query({ ...login, tls: false })).toEqual({
+      code: '28000',
+      message: expect.stringMatching(/no pg_hba\.conf entry for host "127\.0\.0\.1".*no encryption/),
+    })
   })
   test('does not log in with a wrong password', async () => {
     expect(await query({ ...login, password: 'wrong' })).toEqual({ code: '28P01', message: `password authentication failed for user "${login.user}"` })
@@ -44,18 +47,28 @@ test.each<[string, string, string]>([
   ["become Temporal's role", 'SET ROLE temporal', 'permission denied to set role "temporal"'],
   ['read the passwords', 'SELECT rolpassword FROM pg_authid', 'permission denied for table pg_authid'],
   ['read a file of the server', "SELECT pg_read_file('pg_hba.conf')", 'permission denied for function pg_read_file'],
-  ['run a program', "COPY (SELECT 1) TO PROGRAM 'true'", 'must be superuser or have privileges of the pg_execute_server_program role to COPY to or from an external program'],
+  [
+    'run a program',
+    "COPY (SELECT 1) TO PROGRAM 'true'",
+    'must be superuser or have privileges of the pg_execute_server_program role to COPY to or from an external program',
+  ],
 ])("an application's role may not %s", async (_what, sql, message) => {
   expect(await query(ORDERS, sql)).toEqual({ code: '42501', message })
 })
 
 test('there is no other way in: each rule asks for TLS and a proof of the password, and there is no local socket', async () => {
-  expect(await query(SUPERUSER, `SELECT type, auth_method FROM pg_hba_file_rules WHERE type <> 'hostssl' OR auth_method <> 'scram-sha-256' OR error IS NOT NULL`)).toEqual({ rows: [] })
+  expect(
+    await query(SUPERUSER, `SELECT type, auth_method FROM pg_hba_file_rules WHERE type <> 'hostssl' OR auth_method <> 'scram-sha-256' OR error IS NOT NULL`),
+  ).toEqual({ rows: [] })
   expect(await query(SUPERUSER, 'SELECT count(*)::int AS rules FROM pg_hba_file_rules')).toEqual({ rows: [{ rules: 2 }] })
   expect(await query(SUPERUSER, 'SHOW unix_socket_directories')).toEqual({ rows: [{ unix_socket_directories: '' }] })
-  expect(await query(SUPERUSER, `SELECT rolname FROM pg_authid WHERE rolcanlogin AND rolpassword NOT LIKE 'SCRAM-SHA-256$%' OR rolsuper AND rolname <> 'postgres'`)).toEqual({ rows: [] })
+  expect(
+    await query(SUPERUSER, `SELECT rolname FROM pg_authid WHERE rolcanlogin AND rolpassword NOT LIKE 'SCRAM-SHA-256$%' OR rolsuper AND rolname <> 'postgres'`),
+  ).toEqual({ rows: [] })
 })
 
 test('a client that trusts another root does not talk to it', async () => {
-  expect(await query({ ...ORDERS, trusts: 'client' })).toMatchObject({ code: expect.stringMatching(/UNABLE_TO_GET_ISSUER_CERT|UNABLE_TO_VERIFY_LEAF_SIGNATURE/) })
+  expect(await query({ ...ORDERS, trusts: 'client' })).toMatchObject({
+    code: expect.stringMatching(/UNABLE_TO_GET_ISSUER_CERT|UNABLE_TO_VERIFY_LEAF_SIGNATURE/),
+  })
 })

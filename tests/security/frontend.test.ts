@@ -2,7 +2,15 @@ import { randomUUID } from 'node:crypto'
 import { generateKeyPair } from 'jose'
 import { describe, expect, test } from 'vitest'
 import { reasonsOf } from '../support/authorization-errors.ts'
-import { describeNamespace, describeWorkflow, listNamespaces, startWorkflow, terminateWorkflow, updateNamespace, type FrontendCaller } from '../support/frontend.ts'
+import {
+  describeNamespace,
+  describeWorkflow,
+  listNamespaces,
+  startWorkflow,
+  terminateWorkflow,
+  updateNamespace,
+  type FrontendCaller,
+} from '../support/frontend.ts'
 import type { Outcome } from '../support/grpc.ts'
 import { issue, platformRoot, unknownRoot } from '../support/issue-certificate.ts'
 import { publicKeyPem, signToken, unsignedToken, type TokenParts } from '../support/signed-tokens.ts'
@@ -24,7 +32,10 @@ const CERTIFICATES: readonly (readonly [string, string, () => Promise<FrontendCa
 
 test.each(CERTIFICATES)('%s: %s, whatever the token', async (_what, reason, certificateOf) => {
   const token = await signToken()
-  expect(await describeNamespace({ token, certificate: await certificateOf() })).toMatchObject({ code: 'UNAVAILABLE', details: expect.stringContaining(reason) })
+  expect(await describeNamespace({ token, certificate: await certificateOf() })).toMatchObject({
+    code: 'UNAVAILABLE',
+    details: expect.stringContaining(reason),
+  })
   expect(await describeNamespace({ token })).toMatchObject({ code: 'OK' })
 })
 
@@ -37,7 +48,11 @@ const TOKENS: readonly (readonly [string, string, () => Promise<string>])[] = [
   ['has expired', 'Token is expired', () => signToken({ lifetimeSeconds: -1 })],
   ['is for another audience', 'audience mismatch', () => signToken({ audience: 'orders-api' })],
   ['says it needs no signature', 'signing method none is invalid', () => unsignedToken()],
-  ['is signed with the public key as a shared secret', 'signing method HS256 is invalid', async () => signToken({ header: { alg: 'HS256' }, key: Buffer.from(await publicKeyPem()) })],
+  [
+    'is signed with the public key as a shared secret',
+    'signing method HS256 is invalid',
+    async () => signToken({ header: { alg: 'HS256' }, key: Buffer.from(await publicKeyPem()) }),
+  ],
   ['is signed by an unknown key with a known id', 'crypto/rsa: verification error', () => signedByUnknownKey()],
   ['is signed by an unknown key with an unknown id', 'RSA key not found for key ID: unknown', () => signedByUnknownKey('unknown')],
 ]

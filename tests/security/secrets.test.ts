@@ -23,7 +23,14 @@ beforeAll(async () => {
 
 test('every secret and private key is looked for', () => {
   const names = secrets.map(({ name }) => name)
-  expect(names).toEqual(expect.arrayContaining(['secrets/identity-signing/jwk', 'secrets/postgresql-superuser/password', 'certificates/roots/internode-ca.key', 'certificates/orders-worker/client.key']))
+  expect(names).toEqual(
+    expect.arrayContaining([
+      'secrets/identity-signing/jwk',
+      'secrets/postgresql-superuser/password',
+      'certificates/roots/internode-ca.key',
+      'certificates/orders-worker/client.key',
+    ]),
+  )
   expect(secrets.flatMap(({ forms }) => forms).filter((form) => form.length < 32)).toEqual([])
   expect(secrets.filter(({ forms }) => forms.length === 0)).toEqual([])
 })

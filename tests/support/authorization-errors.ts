@@ -17,7 +17,7 @@ export async function reasonsOf<T>(call: () => Promise<T>): Promise<{ readonly r
   // The log comes late. A call with a token of another fault marks the end of what belongs to ours.
   await describeNamespace({ token: 'mark' })
   const errors = async () => (await tail(logFile, size)).flatMap(authorizationError)
-  await expect.poll(errors, { timeout: 20_000 }).toContain(MARK)
+  await expect.poll(errors, { timeout: 10_000 }).toContain(MARK)
   const all = await errors()
   return { result, reasons: all.slice(0, all.lastIndexOf(MARK)) }
 }

@@ -47,7 +47,13 @@ export function updateNamespace(caller: FrontendCaller): Promise<Outcome> {
 
 async function call(method: string, request: Uint8Array, { certificate, token }: FrontendCaller): Promise<Outcome> {
   const tls = await frontendTls(certificate)
-  return grpcCall({ address: await addressOf('temporal-frontend', 'grpc'), method: `${SERVICE}/${method}`, request, ...(tls && { tls }), ...(token !== undefined && { token }) })
+  return grpcCall({
+    address: await addressOf('temporal-frontend', 'grpc'),
+    method: `${SERVICE}/${method}`,
+    request,
+    ...(tls && { tls }),
+    ...(token !== undefined && { token }),
+  })
 }
 
 /** How a caller with this certificate reaches the frontend. */

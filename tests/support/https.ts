@@ -12,7 +12,9 @@ export async function getJson(url: string, { ca, serverName, identity }: Tls, to
   try {
     const response = await new Promise<IncomingMessage>((resolve, reject) => {
       // No agent: a connection that another case has opened must not be used.
-      request(url, { agent: false, ca, servername: serverName, ...identity, headers }, resolve).on('error', reject).end()
+      request(url, { agent: false, ca, servername: serverName, ...identity, headers }, resolve)
+        .on('error', reject)
+        .end()
     })
     return { status: response.statusCode ?? 0, body: await json(response) }
   } catch (error) {

@@ -29,7 +29,13 @@ export interface IssueOptions {
 /** A root that nobody knows. */
 export async function unknownRoot(): Promise<Root> {
   const keys = await crypto.subtle.generateKey(KEY, true, ['sign', 'verify'])
-  const certificate = await X509CertificateGenerator.createSelfSigned({ keys, name: 'CN=unknown root', signingAlgorithm: SIGNING, serialNumber: '01', ...validity(HOUR_MS) })
+  const certificate = await X509CertificateGenerator.createSelfSigned({
+    keys,
+    name: 'CN=unknown root',
+    signingAlgorithm: SIGNING,
+    serialNumber: '01',
+    ...validity(HOUR_MS),
+  })
   return { certificate, privateKey: keys.privateKey }
 }
 

@@ -51,12 +51,6 @@ export async function result(orderId: string): Promise<Answer> {
   }
 }
 
-export interface Charge {
-  readonly id: string
-  readonly reference: string
-  readonly status: string
-}
-
 /** What the payment provider has on its books for an order. */
 export async function charges(orderId: string): Promise<any[]> {
   const response = await fetch(`http://${await addressOf('orders-payment', 'http')}/charges?reference=${encodeURIComponent(orderId)}`, {

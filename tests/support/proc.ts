@@ -3,7 +3,9 @@ import { readdir, readFile, readlink } from 'node:fs/promises'
 /** Every process that descends from one, and that one. */
 export async function processTree(root: number): Promise<number[]> {
   const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name))
-  const parents = new Map((await Promise.all(pids.map(async (pid) => [Number(pid), await parentOf(pid)] as const))).filter(([, parent]) => parent !== undefined))
+  const parents = new Map(
+    (await Promise.all(pids.map(async (pid) => [Number(pid), await parentOf(pid)] as const))).filter(([, parent]) => parent !== undefined),
+  )
   const tree = [root]
   // Grows while it is walked.
   for (const parent of tree) tree.push(...[...parents].filter(([, its]) => its === parent).map(([pid]) => pid))
@@ -35,11 +37,13 @@ export interface Listener {
 export async function listeners(pid: number): Promise<Listener[]> {
   const inodes = await socketsOf(pid)
   const tables = await Promise.all(['tcp', 'tcp6'].map((table) => readFile(`/proc/${pid}/net/${table}`, 'utf8')))
-  return tables.flatMap((table) => table.trimEnd().split('\n').slice(1)).flatMap((line) => {
-    const [, local = '', , state, , , , , , inode = ''] = line.trim().split(/\s+/)
-    const [address = '', port = ''] = local.split(':')
-    return state === LISTEN && inodes.has(inode) ? [{ address: readAddress(address), port: Number.parseInt(port, 16) }] : []
-  })
+  return tables
+    .flatMap((table) => table.trimEnd().split('\n').slice(1))
+    .flatMap((line) => {
+      const [, local = '', , state, , , , , , inode = ''] = line.trim().split(/\s+/)
+      const [address = '', port = ''] = local.split(':')
+      return state === LISTEN && inodes.has(inode) ? [{ address: readAddress(address), port: Number.parseInt(port, 16) }] : []
+    })
 }
 
 /** As the kernel numbers the states of a connection. */

@@ -22,12 +22,16 @@ export async function signingKey(): Promise<JWK & { readonly kid: string }> {
 
 /** Its public half as PEM: what a server has that mistakes it for a shared secret. */
 export async function publicKeyPem(): Promise<string> {
-  return createPublicKey({ key: await signingKey(), format: 'jwk' }).export({ type: 'spki', format: 'pem' }).toString()
+  return createPublicKey({ key: await signingKey(), format: 'jwk' })
+    .export({ type: 'spki', format: 'pem' })
+    .toString()
 }
 
 export async function signToken(parts: TokenParts = {}): Promise<string> {
   const jwk = await signingKey()
-  return new SignJWT(await payloadOf(parts)).setProtectedHeader({ alg: 'RS256', kid: jwk.kid, typ: 'JWT', ...parts.header }).sign(parts.key ?? (await importJWK(jwk, 'RS256')))
+  return new SignJWT(await payloadOf(parts))
+    .setProtectedHeader({ alg: 'RS256', kid: jwk.kid, typ: 'JWT', ...parts.header })
+    .sign(parts.key ?? (await importJWK(jwk, 'RS256')))
 }
 
 /** A token that says it needs no signature. */
@@ -36,7 +40,12 @@ export async function unsignedToken(parts: TokenParts = {}): Promise<string> {
   return `${[header, await payloadOf(parts)].map((part) => Buffer.from(JSON.stringify(part)).toString('base64url')).join('.')}.`
 }
 
-async function payloadOf({ permissions = ['orders:write'], scope, audience = 'temporal', lifetimeSeconds = 300 }: TokenParts): Promise<Record<string, unknown>> {
+async function payloadOf({
+  permissions = ['orders:write'],
+  scope,
+  audience = 'temporal',
+  lifetimeSeconds = 300,
+}: TokenParts): Promise<Record<string, unknown>> {
   const now = Math.floor(Date.now() / 1000)
   // Issued long enough ago to have been valid, whatever its end.
   const times = { iat: now - 600, exp: now + lifetimeSeconds }

@@ -1,2 +1,2 @@
-export { choosePorts, type PortRequest, type Ports } from './choose-ports.ts'
-export { loadPorts, portsFile, savePorts } from './store.ts'
+export { choosePorts } from './choose-ports.ts'
+export { loadPorts, savePorts } from './store.ts'

@@ -1,6 +1,2 @@
-export { findPostgresql, type Postgresql, type PostgresqlRequest } from './find-postgresql.ts'
-export { asUnprivileged, type Command } from './unprivileged.ts'
-export { initialise } from './initialise.ts'
-export type { InitOptions } from './init-options.ts'
-export { setUpDatabases } from './set-up-databases.ts'
-export type { SetupOptions } from './setup-options.ts'
+export { findPostgresql } from './find-postgresql.ts'
+export { asUnprivileged } from './unprivileged.ts'

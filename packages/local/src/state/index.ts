@@ -1,6 +1,6 @@
 export { stateFolder, type StateFolder } from './layout.ts'
 export { openState } from './open-state.ts'
 export { lockState, stateOwner } from './lock-state.ts'
-export { tryLock, waitForLock, lockOwner, type Lock, type LockOwner } from './lock.ts'
+export { type Lock } from './lock.ts'
 export { isAlive, processIdentity, type ProcessIdentity } from './process-identity.ts'
-export { isSystemError, makePrivateFolder, readFileIfPresent, writeFileAtomically } from './private-files.ts'
+export { isSystemError, makePrivateFolder } from './private-files.ts'

@@ -16,7 +16,7 @@ export const demoName = (application: string) => `${application}-demo`
 export const databaseSecret = (application: string) => `${application}-database`
 
 /** The API's callers need tokens for it: its name is their audience. */
-export const apiAudience = apiName
+export const apiAudience = (application: string) => apiName(application)
 /** Key that the worker shows to a service of the application. */
 export const serviceKeySecret = (application: string, service: string) => `${serviceName(application, service)}-key`
 /** `payment-provider` gives `PAYMENT_PROVIDER`. */
