@@ -1,8 +1,11 @@
+import { randomUUID } from 'node:crypto'
 import type { Browser } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { chromiumPath, launchChromium, NO_CHROMIUM } from '../support/chromium.ts'
-import { api, order, result, start } from '../support/orders.ts'
+import { countWorkflows, startWorkflow, workflowStatus } from '../support/frontend.ts'
+import { order, result, start } from '../support/orders.ts'
 import { addressOf, secret } from '../support/platform.ts'
+import { signToken } from '../support/signed-tokens.ts'
 import { openAs, openSignIn, postFrom, screenshot, sessionHeaders, signIn, visit, type Visitor } from '../support/web-ui.ts'
 
 const LIST = '/namespaces/orders/workflows'
@@ -10,16 +13,19 @@ const chromium = chromiumPath()
 
 let browser: Browser | undefined
 let visitor: Visitor
-/** An order that is done, and one that waits for a person: it is above the approval limit. */
+/** An order that is done, and a workflow that runs until somebody ends it. */
 const done = order()
-const waiting = order({ lines: [{ sku: 'armillary-sphere', quantity: 2 }] })
+const running = `running-${randomUUID()}`
 
 beforeAll(async () => {
   if (chromium === undefined) return
   browser = await launchChromium(chromium)
-  await Promise.all([start(done), start(waiting)])
+  const token = await signToken()
+  expect(await startWorkflow({ token }, running)).toMatchObject({ code: 'OK' })
+  await start(done)
   expect(await result(done.orderId)).toMatchObject({ status: 200 })
-  await Promise.all([untilListed(done.orderId), untilListed(waiting.orderId)])
+  const listed = () => countWorkflows({ token }, `WorkflowId IN ('${done.orderId}', '${running}')`)
+  await vi.waitFor(async () => expect(await listed()).toBe(2), { timeout: 30_000 })
 })
 afterAll(() => browser?.close())
 
@@ -27,19 +33,9 @@ beforeEach(async (context) => {
   context.skip(!browser, NO_CHROMIUM)
   visitor = await visit(browser!)
 })
-afterEach(() => visitor.context.close())
+afterEach(() => browser && visitor.context.close())
 
-/** The list is of the visibility store, which learns of a workflow a moment later. */
-async function untilListed(orderId: string): Promise<void> {
-  for (;;) {
-    const { body } = await api('GET', '/v1/workflows?limit=100')
-    if (body.items.some((item: { workflowId: string }) => item.workflowId === orderId)) return
-  }
-}
-
-async function statusOf(orderId: string): Promise<string> {
-  return (await api('GET', `/v1/workflows/fulfil-order/${orderId}`)).body.status
-}
+const statusOfRunning = async () => workflowStatus({ token: await signToken() }, running)
 
 test('without a login the Web UI shows nothing of a workflow, and its API refuses', async () => {
   const { page, context, ui } = visitor
@@ -113,18 +109,18 @@ test('a wrong password is refused on the sign-in page, and nobody is signed in',
 })
 
 test('an auditor sees everything and ends nothing; a developer does', async () => {
-  const terminate = `/api/v1/namespaces/orders/workflows/${waiting.orderId}/terminate`
+  const terminate = `/api/v1/namespaces/orders/workflows/${running}/terminate`
   await openAs(visitor, 'auditor', LIST)
-  await visitor.page.getByRole('link', { name: waiting.orderId }).waitFor()
+  await visitor.page.getByRole('link', { name: running }).waitFor()
   const refused = await postFrom(visitor, terminate, await sessionHeaders(visitor))
   expect(refused).toEqual({ status: 403, body: expect.stringContaining('Request unauthorized') })
-  expect(await statusOf(waiting.orderId)).toBe('RUNNING')
+  expect(await statusOfRunning()).toBe('WORKFLOW_EXECUTION_STATUS_RUNNING')
 
   const developer = await visit(browser!)
   try {
     await openAs(developer, 'developer', LIST)
     expect(await postFrom(developer, terminate, await sessionHeaders(developer))).toMatchObject({ status: 200 })
-    expect(await statusOf(waiting.orderId)).toBe('TERMINATED')
+    expect(await statusOfRunning()).toBe('WORKFLOW_EXECUTION_STATUS_TERMINATED')
   } finally {
     await developer.context.close()
   }

@@ -45,6 +45,22 @@ test('up --demo starts beside another platform, runs a real order, and leaves no
   expect(await sundial(['down'], { stateRoot })).toMatchObject({ code: 1, stderr: expect.stringContaining('does not run') })
 })
 
+test('up --fresh begins with no data; what a killed supervisor leaves is named by status, and ended by down', async () => {
+  expect(await sundial(['up', '--detach', '--fresh'], { stateRoot })).toMatchObject({ code: 0, stdout: expect.stringMatching(/ready in/) })
+  const { pid, processes } = JSON.parse((await sundial(['status', '--json'], { stateRoot })).stdout) as {
+    pid: number
+    processes: { name: string; pid?: number }[]
+  }
+  const pids = await runningPids()
+  process.kill(pid, 'SIGKILL')
+  const status = await sundial(['status'], { stateRoot })
+  expect(status).toMatchObject({ code: 1, stderr: expect.stringContaining('was killed, and left these running') })
+  const running = processes.filter((process) => process.pid !== undefined).map(({ name }) => name)
+  expect(/left these running: (.*)/.exec(status.stderr)?.[1]?.split(', ').toSorted()).toEqual(running.toSorted())
+  expect((await sundial(['down'], { stateRoot })).code).toBe(0)
+  expect(pids.filter(isRunning)).toEqual([])
+})
+
 async function runningPids(): Promise<number[]> {
   const { processes } = JSON.parse(await readFile(join(stateRoot, 'development', 'run', 'status.json'), 'utf8')) as { processes: { pid?: number }[] }
   return processes.flatMap(({ pid }) => (pid === undefined ? [] : [pid]))

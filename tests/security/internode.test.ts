@@ -35,8 +35,8 @@ describe.each(SERVICES)('%s', (workload, service) => {
     return grpcCall({ address: await addressOf(workload, 'grpc'), method: 'grpc.health.v1.Health/Check', request, token, ...(identity !== 'plain' && { tls }) })
   }
 
-  test.each(STRANGERS)('%s: %s', async (_what, reason, identityOf) => {
-    expect(await ask(await identityOf())).toMatchObject({ code: 'UNAVAILABLE', details: expect.stringContaining(reason) })
+  test.each(STRANGERS)('%s: %s', async (_what, reason, identity) => {
+    expect(await ask(await identity())).toMatchObject({ code: 'UNAVAILABLE', details: expect.stringContaining(reason) })
   })
 
   test.each(['temporal-frontend', 'temporal-history', 'temporal-system-worker'])('the internode certificate of %s is let in', async (peer) => {

@@ -27,7 +27,7 @@ const FLAGS = [
 
 /** The browser of this machine, or nothing if there is none. */
 export function chromiumPath(): string | undefined {
-  return process.env['CHROMIUM_PATH'] ?? PLACES.find((path) => existsSync(path))
+  return process.env['CHROMIUM_PATH'] || PLACES.find((path) => existsSync(path))
 }
 
 export function launchChromium(executablePath: string): Promise<Browser> {

@@ -20,7 +20,11 @@ export const COMMAND = `${ROOT}packages/cli/dist/bin.js`
 
 /** Runs the command as a user does, and waits for its end. */
 export function sundial(args: readonly string[], { stateRoot, cwd = ROOT, env = {} }: CommandOptions): Promise<Finished> {
-  const child = spawn(process.execPath, [COMMAND, ...args], { cwd, env: { ...process.env, SUNDIAL_STATE: stateRoot, NO_COLOR: '1', ...env }, stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(process.execPath, [COMMAND, ...args], {
+    cwd,
+    env: { ...process.env, SUNDIAL_STATE: stateRoot, NO_COLOR: '1', ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
   let stdout = ''
   let stderr = ''
   child.stdout.on('data', (chunk) => (stdout += String(chunk)))

@@ -3,7 +3,7 @@ import { grpcCall, type Outcome } from './grpc.ts'
 import { addressOf } from './platform.ts'
 import { identityOf, rootOf, type Identity, type Tls } from './tls.ts'
 
-const { workflowservice } = proto.temporal.api
+const { enums, workflowservice } = proto.temporal.api
 const SERVICE = 'temporal.api.workflowservice.v1.WorkflowService'
 
 /** A caller of the frontend: its certificate and its token, or neither. */
@@ -32,6 +32,25 @@ export function startWorkflow(caller: FrontendCaller, workflowId: string): Promi
 export function describeWorkflow(caller: FrontendCaller, workflowId: string): Promise<Outcome> {
   const request = { namespace: 'orders', execution: { workflowId } }
   return call('DescribeWorkflowExecution', workflowservice.v1.DescribeWorkflowExecutionRequest.encode(request).finish(), caller)
+}
+
+/** The status of a workflow, in Temporal's words. */
+export async function workflowStatus(caller: FrontendCaller, workflowId: string): Promise<string | undefined> {
+  const { code, details, message } = await describeWorkflow(caller, workflowId)
+  if (code !== 'OK') throw new Error(`${workflowId} was not described: ${code} ${details}`)
+  const { workflowExecutionInfo: info } = workflowservice.v1.DescribeWorkflowExecutionResponse.decode(message)
+  return enums.v1.WorkflowExecutionStatus[info?.status ?? 0]
+}
+
+/** How many workflows the visibility store knows for a query. It learns of each a moment after it began. */
+export async function countWorkflows(caller: FrontendCaller, query: string): Promise<number> {
+  const { code, details, message } = await call(
+    'CountWorkflowExecutions',
+    workflowservice.v1.CountWorkflowExecutionsRequest.encode({ namespace: 'orders', query }).finish(),
+    caller,
+  )
+  if (code !== 'OK') throw new Error(`workflows were not counted: ${code} ${details}`)
+  return Number(workflowservice.v1.CountWorkflowExecutionsResponse.decode(message).count)
 }
 
 /** Needs write permission of the namespace. */

@@ -11,7 +11,11 @@ export interface Answer {
 }
 
 /** Calls the orders API as the shop does. */
-export async function api(method: string, path: string, { body, headers = {}, token }: { body?: unknown; headers?: Record<string, string>; token?: string | null } = {}): Promise<Answer> {
+export async function api(
+  method: string,
+  path: string,
+  { body, headers = {}, token }: { body?: unknown; headers?: Record<string, string>; token?: string | null } = {},
+): Promise<Answer> {
   const bearer = token === undefined ? await shopToken() : token
   const response = await fetch(`http://${await addressOf('orders-api', 'http')}${path}`, {
     method,

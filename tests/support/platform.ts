@@ -40,5 +40,9 @@ export async function secret(name: string, key: string): Promise<string> {
 /** Paths of a workload's certificate of a domain, with the root that it is of. */
 export function certificateFiles(workload: string, domain: string): { certFile: string; keyFile: string; caFile: string } {
   const { certificates } = sharedState()
-  return { certFile: join(certificates, workload, `${domain}.crt`), keyFile: join(certificates, workload, `${domain}.key`), caFile: join(certificates, `${domain}-ca.crt`) }
+  return {
+    certFile: join(certificates, workload, `${domain}.crt`),
+    keyFile: join(certificates, workload, `${domain}.key`),
+    caFile: join(certificates, `${domain}-ca.crt`),
+  }
 }

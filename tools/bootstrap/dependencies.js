@@ -55,7 +55,8 @@ export function sameInstallation(locked, installed) {
 function install(root) {
   const began = Date.now()
   process.stderr.write('sundial: installing dependencies (npm ci) ...')
-  const npm = spawnSync('npm', ['ci', '--no-audit', '--no-fund'], {
+  // The level of messages is ours: under `npm --silent test` npm would be silent about its failures too.
+  const npm = spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
     cwd: root,
     encoding: 'utf8',
     maxBuffer: 64 * 1024 * 1024,
@@ -75,13 +76,13 @@ function install(root) {
 }
 
 /**
- * What npm said, without its list of options and its warnings about other packages' engines.
+ * What npm said, without its list of options.
  *
  * @param {string} output
  */
 export function withoutNoise(output) {
   return output
     .replace(/^npm error Clean install a project$[^]*?^(?=npm error (Run "npm help|A complete log))/m, '')
-    .replace(/^npm (warn EBADENGINE|error Run "npm help).*\n/gm, '')
+    .replace(/^npm error Run "npm help.*\n/gm, '')
     .trim()
 }

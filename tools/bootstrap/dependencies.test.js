@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { BootstrapError } from './bootstrap-error.js'
 import { ensureDependencies, sameInstallation, withoutNoise } from './dependencies.js'
 
@@ -10,7 +10,10 @@ let root
 beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), 'sundial-dependencies-'))
 })
-afterEach(() => rmSync(root, { recursive: true }))
+afterEach(() => {
+  vi.unstubAllEnvs()
+  rmSync(root, { recursive: true })
+})
 
 /** A project whose only dependency is a part of itself, so that npm needs no network. @param {string} [version] */
 function project(version = '1.0.0') {
@@ -47,7 +50,8 @@ test('takes what "npm install" has just made as it is', () => {
   expect(recorded()).toMatch(/^[0-9a-f]{64}$/)
 })
 
-test('fails with what npm said, and leaves no record', () => {
+test('fails with what npm said, even below an npm that is silent, and leaves no record', () => {
+  vi.stubEnv('npm_config_loglevel', 'silent')
   project()
   writeFileSync(
     join(root, 'package.json'),
@@ -77,7 +81,6 @@ test.each([
 
 test('keeps what matters of what npm said', () => {
   const lines = [
-    'npm warn EBADENGINE   package: x',
     'npm error code EUSAGE',
     'npm error Missing: x@1',
     'npm error Clean install a project',

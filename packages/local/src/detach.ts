@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { closeSync, openSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { SundialError } from '@sundial/platform'
 import { waitForStart } from './inspect.ts'
 import { lockState, openState, type StateFolder } from './state/index.ts'
 import type { SupervisorStatus } from './supervisor/index.ts'
@@ -15,11 +15,14 @@ export interface DetachOptions {
   readonly onStatus: (status: SupervisorStatus) => void
 }
 
+/** How a start in the background ended: ready, or with the exit code of the process that tried and what it said. */
+export type DetachedStart = { readonly status: SupervisorStatus } | { readonly exitCode: number; readonly output: string }
+
 /**
- * Starts the platform in a process that outlives this one. Resolves when it is ready.
- * @throws SundialError `SUN_ALREADY_RUNNING`, or `SUN_START_FAILED` with what the process said
+ * Starts the platform in a process that outlives this one. Resolves when it is ready, or when that process has given up.
+ * @throws SundialError `SUN_ALREADY_RUNNING`
  */
-export async function startDetached({ state, args, cwd, onStatus }: DetachOptions): Promise<SupervisorStatus> {
+export async function startDetached({ state, args, cwd, onStatus }: DetachOptions): Promise<DetachedStart> {
   await openState(state)
   // Says now, and clearly, that it runs already; the process takes the lock again for itself.
   await (await lockState(state)).release()
@@ -27,10 +30,12 @@ export async function startDetached({ state, args, cwd, onStatus }: DetachOption
   const output = openSync(log, 'w', 0o600)
   const child = spawn(process.execPath, args, { cwd, detached: true, stdio: ['ignore', output, output], env: { ...process.env, NO_COLOR: '1' } })
   closeSync(output)
-  child.unref()
+  const ended = once(child, 'exit') as Promise<[number | null]>
   const status = await waitForStart(state, child.pid ?? 0, onStatus)
-  if (status?.state === 'ready') return status
-  throw new SundialError('SUN_START_FAILED', `the platform did not start. It said:\n${(await readFile(log, 'utf8')).trimEnd()}`, {
-    hint: 'The whole logs: ./sundial logs <process>',
-  })
+  if (status?.state === 'ready') {
+    child.unref()
+    return { status }
+  }
+  const [exitCode] = await ended
+  return { exitCode: exitCode ?? 2, output: await readFile(log, 'utf8') }
 }

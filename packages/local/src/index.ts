@@ -1,5 +1,5 @@
 export { startDetached } from './detach.ts'
-export { readStatus, stopPlatform, waitForStart } from './inspect.ts'
+export { notRunning, readStatus, stopPlatform, waitForStart } from './inspect.ts'
 export { installPrograms, type InstalledProgram } from './programs.ts'
 export { loadPorts } from './ports/index.ts'
 export { stateFolder, type StateFolder } from './state/index.ts'

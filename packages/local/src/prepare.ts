@@ -5,14 +5,16 @@ import type { Plan } from '@sundial/platform/model'
 import type { ProcessPlan } from '@sundial/platform/process'
 import { processPorts, renderProcesses } from '@sundial/platform/render'
 import { ensureCertificates } from './certificates/index.ts'
-import { choosePorts, loadPorts, savePorts } from './ports/index.ts'
+import { choosePorts, claimPorts, loadPorts } from './ports/index.ts'
 import { ensureSecrets, writeConfigFile, type ReadSecret } from './secrets/index.ts'
-import { makePrivateFolder, type StateFolder } from './state/index.ts'
+import { checkFixedSettings, makePrivateFolder, type StateFolder } from './state/index.ts'
 
 /** A plan whose ports are chosen and whose secrets, certificates and files are in place. */
 export interface PreparedPlan {
   readonly processes: ProcessPlan
   readonly readSecret: ReadSecret
+  /** To be kept once the start has shown that they are good. */
+  readonly ports: Readonly<Record<string, number>>
 }
 
 export interface PrepareOptions {
@@ -23,8 +25,9 @@ export interface PrepareOptions {
 
 /** Puts everything in place that processes read. What is there is kept, so that a second start is the same platform. */
 export async function preparePlan({ plan, projectFolder, state }: PrepareOptions): Promise<PreparedPlan> {
-  const ports = await choosePorts(processPorts(plan), await loadPorts(state))
-  await savePorts(state, ports)
+  await checkFixedSettings(state, plan.fixedSettings)
+  const kept = await loadPorts(state)
+  const ports = await claimPorts(state.root, (claimed) => choosePorts(processPorts(plan), kept, claimed))
   const processes = renderProcesses(plan, { projectFolder, stateFolder: state.root, ports, resolveModule })
   requireGivenSecrets(processes)
   requireModules(processes)
@@ -34,7 +37,7 @@ export async function preparePlan({ plan, projectFolder, state }: PrepareOptions
     for (const folder of process.folders) await makePrivateFolder(folder)
     for (const file of process.files) await writeConfigFile(file, readSecret)
   }
-  return { processes, readSecret }
+  return { processes, readSecret, ports }
 }
 
 function resolveModule(specifier: string): string {

@@ -4,9 +4,10 @@ import { join } from 'node:path'
 import type { Plan } from '@sundial/platform/model'
 import type { ProcessPlan } from '@sundial/platform/process'
 import { launchOf, type Launch, type LaunchContext } from './launch.ts'
+import { releasePorts, savePorts } from './ports/index.ts'
 import { preparePlan } from './prepare.ts'
 import { installPrograms } from './programs.ts'
-import { lockState, openState, stateFolder, type Lock, type StateFolder } from './state/index.ts'
+import { keepFixedSettings, lockState, openState, STATE_MARKER, stateFolder, type Lock, type StateFolder } from './state/index.ts'
 import { endOrphans, startSupervisor, type Supervisor } from './supervisor/index.ts'
 import type { ProgramProgress } from './toolchain/index.ts'
 
@@ -51,6 +52,7 @@ export class RunningPlatform {
   /** Stops everything in order. */
   async stop(): Promise<void> {
     await this.supervisor.stop()
+    await releasePorts(this.state.root)
     await this.#lock.release()
   }
 }
@@ -70,9 +72,13 @@ export async function startPlatform({ plan, projectFolder, fresh = false, onProg
       await openState(state)
     }
     const programs = await installPrograms(plan, { ...(onProgram && { onProgress: onProgram }), ...(signal && { signal }) })
-    const { processes, readSecret } = await preparePlan({ plan, projectFolder, state })
+    const { processes, readSecret, ports } = await preparePlan({ plan, projectFolder, state })
     const context = { programs, readSecret, folder: state.root }
     const supervisor = await startSupervisor({ plan: processes, logs: state.logs, run: state.run, prepare: (spec) => launchOf(spec, context) })
+    void keepOnceReady(supervisor, async () => {
+      await savePorts(state, ports)
+      await keepFixedSettings(state, plan.fixedSettings)
+    })
     return new RunningPlatform({ state, processes, supervisor, context, lock })
   } catch (error) {
     await lock.release()
@@ -80,11 +86,22 @@ export async function startPlatform({ plan, projectFolder, fresh = false, onProg
   }
 }
 
-/** Everything but the folder that holds the lock. */
+/** What a first start chose is kept when it worked, so that one that failed leaves the choice open. */
+async function keepOnceReady(supervisor: Supervisor, keep: () => Promise<void>): Promise<void> {
+  try {
+    await supervisor.whenReady()
+  } catch {
+    // Whoever started it hears why.
+    return
+  }
+  await keep()
+}
+
+/** Everything but the folder that holds the lock, and what says that the state is ours. */
 async function forget(state: StateFolder): Promise<void> {
   for (const name of await readdir(state.root)) {
     const path = join(state.root, name)
-    if (path !== state.run) await rm(path, { recursive: true })
+    if (path !== state.run && name !== STATE_MARKER) await rm(path, { recursive: true })
   }
 }
 

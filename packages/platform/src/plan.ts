@@ -26,6 +26,7 @@ export function makePlan(platform: Platform): Plan {
     secrets: sortByName([...contributions.flatMap((contribution) => contribution.secrets ?? []), ...clientSecrets]),
     databases: sortByName(contributions.flatMap((contribution) => contribution.databases ?? [])),
     clients: [...clients].sort((a, b) => a.id.localeCompare(b.id, 'en')),
+    fixedSettings: Object.assign({}, ...contributions.map((contribution) => contribution.fixedSettings)),
   }
   const problems = checkPlan(plan)
   if (problems.length > 0) throw new DiagnosticsError('SUN_PLAN_INVALID', `The plan for ${platform.environment}`, problems)

@@ -17,7 +17,8 @@ export async function run({ args, options }: CommandCall): Promise<void> {
   }
   const names = name === undefined ? known : [name]
   // With several logs, each line says whose it is.
-  const write = (source: string, line: string): void => void process.stdout.write(names.length > 1 ? `${source.padEnd(28)} ${line}\n` : `${line}\n`)
+  const width = Math.max(0, ...names.map((each) => each.length))
+  const write = (source: string, line: string): void => void process.stdout.write(names.length > 1 ? `${source.padEnd(width)} ${line}\n` : `${line}\n`)
   for (const source of names) for (const line of await lastLines(folder, { name: source, lines })) write(source, line)
   if (options['follow']) await followLogs(folder, { names, write })
 }

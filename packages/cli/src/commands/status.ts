@@ -1,5 +1,4 @@
-import { readStatus, stateFolder, type ProcessStatus, type SupervisorStatus } from '@sundial/local'
-import { SundialError } from '@sundial/platform'
+import { notRunning, readStatus, stateFolder, type ProcessStatus, type SupervisorStatus } from '@sundial/local'
 import { makePlan } from '@sundial/platform/plan'
 import colors from 'picocolors'
 import type { CommandCall } from '../commands.ts'
@@ -12,7 +11,7 @@ export async function run({ options }: CommandCall): Promise<number> {
   const environment = environmentName(String(options['environment']))
   const state = stateFolder(project.folder, environment)
   const status = await readStatus(state)
-  if (!status) throw new SundialError('SUN_NOT_RUNNING', `the platform in ${state.root} does not run`, { hint: 'Start it: ./sundial up' })
+  if (!status) throw await notRunning(state)
   if (options['json']) printJson(status)
   else {
     print(`${describe(status)}\n`)

@@ -7,6 +7,7 @@ import type { CommandCall } from '../commands.ts'
 import { environmentName, findProject, loadPlatform, type Project } from '../config.ts'
 import { print } from '../output.ts'
 import { ProgressLine } from '../progress.ts'
+import { reportError } from '../report-error.ts'
 import { LiveView } from '../views/live-view.ts'
 import { startLine, StartView } from '../views/start-view.ts'
 import { summary } from '../views/summary.ts'
@@ -46,9 +47,13 @@ async function runInForeground({ project, plan, fresh, demo }: Up): Promise<numb
     print(`${colors.green('✓')} ready in ${seconds(Date.now() - began)}\n`)
     const code = demo ? await Promise.race([runDemos(platform, plan), aborted(stop.signal)]) : 0
     print(summary(platform.supervisor.status().processes, { plan, stateFolder: platform.state.root }))
-    if (code !== 0) print(`${colors.red('✗')} the demonstration failed; the platform stays up. Its logs: ./sundial logs\n`)
+    const failed =
+      code === 0
+        ? undefined
+        : new SundialError('SUN_DEMO_FAILED', 'the demonstration failed; the platform stays up', { hint: 'Look at the logs: ./sundial logs' })
+    if (failed) reportError(failed)
     await live(platform, stop.signal)
-    return 0
+    return failed?.exitCode ?? 0
   } catch (error) {
     view.close()
     if (error instanceof StoppedError) return 0
@@ -92,12 +97,17 @@ async function runDetached({ project, plan, fresh, demo }: Up): Promise<number> 
   await installPrograms(plan, { onProgress: (event) => progress.program(event) }).finally(() => progress.clear())
   const { environment } = plan.platform
   const state = stateFolder(project.folder, environment)
-  const status = await startDetached({
+  const start = await startDetached({
     state,
     cwd: project.folder,
     args: [process.argv[1] ?? '', 'up', '--environment', environment, ...(fresh ? ['--fresh'] : [])],
     onStatus: (current) => progress.show(startLine(current)),
   }).finally(() => progress.clear())
+  if ('output' in start) {
+    process.stderr.write(start.output)
+    return start.exitCode
+  }
+  const { status } = start
   print(`${colors.green('✓')} ready in ${seconds(Date.now() - began)}, as process ${status.pid}. Stop it: ./sundial down\n`)
   print(summary(status.processes, { plan, stateFolder: state.root }))
   return 0

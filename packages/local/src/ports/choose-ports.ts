@@ -16,16 +16,18 @@ const LAST_PORT = 32_767
 
 /**
  * A port of 127.0.0.1 for each request. One that was kept is used again, since issuers and callback addresses contain it; else the
- * preferred one if it is free, else the next free one with the same last three digits. No number is given twice. What was kept
+ * preferred one if it is free, else the next free one, if possible with the same last three digits. No number is given twice. What was kept
  * and is not requested now is returned too, so that it is there when it is requested again.
  *
  * Another process can take a port between this and its use: the program that needs it then fails to start.
+ * @param claimed ports that other platforms have chosen, whether or not their programs listen there already
  * @throws SundialError `SUN_START_FAILED` if kept ports are in use
  */
-export async function choosePorts(requests: readonly PortRequest[], kept: Ports): Promise<Ports> {
+export async function choosePorts(requests: readonly PortRequest[], kept: Ports, claimed: ReadonlySet<number> = new Set()): Promise<Ports> {
   const held: Reservation[] = []
   const ports: Record<string, number> = { ...kept }
   const reserve = async (port: number) => {
+    if (claimed.has(port)) return undefined
     const reservation = await reservePort(port)
     if (reservation) held.push(reservation)
     return reservation?.port
@@ -40,8 +42,8 @@ export async function choosePorts(requests: readonly PortRequest[], kept: Ports)
     const others = new Set([...Object.values(kept), ...requests.map(({ preferred }) => preferred)])
     for (const { key, preferred } of requests) {
       if (ports[key] !== undefined) continue
-      const port = (await firstFree(preferred, { taken: new Set(Object.values(ports)), others, reserve })) ?? (await reserve(0))
-      if (port === undefined) throw new Error('the system has no free port on 127.0.0.1')
+      const port = await firstFree(preferred, { taken: new Set(Object.values(ports)), others, reserve })
+      if (port === undefined) throw noneFree(key, preferred)
       ports[key] = port
     }
     return ports
@@ -64,12 +66,21 @@ async function firstFree(preferred: number, { taken, others, reserve }: Search):
     const port = await reserve(preferred)
     if (port !== undefined) return port
   }
-  for (let candidate = preferred + 1000; candidate <= LAST_PORT; candidate += 1000) {
-    if (others.has(candidate) || taken.has(candidate)) continue
-    const port = await reserve(candidate)
-    if (port !== undefined) return port
+  for (const step of [1000, 1]) {
+    for (let candidate = preferred + step; candidate <= LAST_PORT; candidate += step) {
+      if (others.has(candidate) || taken.has(candidate)) continue
+      const port = await reserve(candidate)
+      if (port !== undefined) return port
+    }
   }
   return undefined
+}
+
+/** Not any port of the system's: Temporal keeps membership ports in a column that ends at 32767. */
+function noneFree(key: string, preferred: number): SundialError {
+  return new SundialError('SUN_START_FAILED', `No port from ${preferred} to ${LAST_PORT} is free for ${key} on 127.0.0.1`, {
+    hint: 'End programs that listen on these ports.',
+  })
 }
 
 function portsInUse(names: readonly string[]): SundialError {

@@ -51,7 +51,8 @@ test('says of each place why it was not used', async () => {
   })
 })
 
-test.skipIf(existsSync('/usr/lib/postgresql/15/bin/postgres'))('takes the package on a machine without PostgreSQL', async () => {
+test('takes the package on a machine without PostgreSQL', async (context) => {
+  context.skip(existsSync('/usr/lib/postgresql/15/bin/postgres'), 'PostgreSQL 15 is installed on this machine, and comes first')
   expect(await findPostgresql({ major: 15, env: { ...(await emptyCache()), PATH: await temporaryFolder() } })).toMatchObject({
     version: '15.18',
     from: 'package',

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { describe, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
 import { temporaryFolder } from '../state/temporary-folder.fixture.ts'
 import { runCommand } from '../toolchain/run-command.ts'
 import { newCluster, startServer } from './cluster.fixture.ts'
@@ -14,11 +14,13 @@ const isRoot = process.platform === 'linux' && process.getuid?.() === 0
 const never = new AbortController().signal
 const NOBODY = { uid: 65534, gid: 65534 }
 
-test.skipIf(process.getuid?.() === 0)('anyone but root runs a command as it is', async () => {
+test('anyone but root runs a command as it is', async (context) => {
+  context.skip(process.getuid?.() === 0, 'this is root')
   expect(await asUnprivileged('postgres', ['-D', 'x'])).toEqual({ command: 'postgres', args: ['-D', 'x'] })
 })
 
-describe.skipIf(!isRoot)('as root', () => {
+describe('as root', () => {
+  beforeEach((context) => context.skip(!isRoot, 'only root on Linux can become another user'))
   const output = async ({ command, args }: Command) => (await runCommand(command, args)).stdout
 
   test('a command does not see itself as root', async () => {

@@ -1,5 +1,6 @@
+export { checkFixedSettings, keepFixedSettings } from './fixed-settings.ts'
 export { stateFolder, type StateFolder } from './layout.ts'
-export { openState } from './open-state.ts'
+export { openState, STATE_MARKER } from './open-state.ts'
 export { lockState, stateOwner } from './lock-state.ts'
 export { type Lock } from './lock.ts'
 export { isAlive, processIdentity, type ProcessIdentity } from './process-identity.ts'

@@ -12,7 +12,7 @@ export async function lockState(state: StateFolder): Promise<Lock> {
   if ('release' in result) return result
   const { pid, since } = result.owner
   throw new SundialError('SUN_ALREADY_RUNNING', `The platform in ${state.root} runs already: process ${pid}, since ${since}`, {
-    hint: 'Use the one that runs, or stop it first: `sundial down`, or Ctrl-C where it was started.',
+    hint: 'Use the one that runs, or stop it first: ./sundial down, or Ctrl-C where it was started.',
   })
 }
 

@@ -6,7 +6,7 @@ import { isSystemError, makePrivateFolder, readFileIfPresent, writeFileAtomicall
 
 /** Counts up when an older Sundial could not work with what a newer one left. */
 const FORMAT = 1
-const MARKER = 'sundial-state.json'
+export const STATE_MARKER = 'sundial-state.json'
 
 /**
  * Makes the folders of an environment, or checks those that exist.
@@ -18,7 +18,7 @@ export async function openState(state: StateFolder): Promise<void> {
     for (const folder of [state.root, state.secrets, state.certificates, state.config, state.data, state.logs, state.run]) await makePrivateFolder(folder)
     // Keys and data must not reach version control, whatever the project's own ignore file says.
     await writeFileAtomically(join(dirname(state.root), '.gitignore'), '*\n', 0o644)
-    await writeFileAtomically(join(state.root, MARKER), `${JSON.stringify({ format: FORMAT, environment: state.environment })}\n`)
+    await writeFileAtomically(join(state.root, STATE_MARKER), `${JSON.stringify({ format: FORMAT, environment: state.environment })}\n`)
   } catch (error) {
     if (!isSystemError(error, 'EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST', 'ENOSPC')) throw error
     throw unusable(
@@ -30,19 +30,19 @@ export async function openState(state: StateFolder): Promise<void> {
 }
 
 async function checkMarker(state: StateFolder): Promise<void> {
-  const marker = await readFileIfPresent(join(state.root, MARKER))
+  const marker = await readFileIfPresent(join(state.root, STATE_MARKER))
   if (marker === undefined) {
     const content = (await listIfPresent(state.root)).filter((name) => name !== '.DS_Store')
     if (content.length === 0) return
     throw unusable(
-      `${state.root} was not made by Sundial: it holds ${content.slice(0, 3).join(', ')}, and no ${MARKER}`,
+      `${state.root} was not made by Sundial: it holds ${content.slice(0, 3).join(', ')}, and no ${STATE_MARKER}`,
       'Move it away, or remove it, and start again.',
     )
   }
   const format = formatOf(marker)
   if (format === FORMAT) return
   if (format === undefined)
-    throw unusable(`${join(state.root, MARKER)} cannot be read as the marker of a state folder`, `Move ${state.root} away, and start again.`)
+    throw unusable(`${join(state.root, STATE_MARKER)} cannot be read as the marker of a state folder`, `Move ${state.root} away, and start again.`)
   throw unusable(
     `${state.root} has state format ${format}; this version of Sundial knows ${FORMAT}`,
     'Use the version of Sundial that made it, or move the folder away and start with a new one.',

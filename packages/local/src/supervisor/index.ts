@@ -1,5 +1,5 @@
 export { StartError, StoppedError, TaskError } from './errors.ts'
-export { endOrphans } from './orphans.ts'
+export { endOrphans, leftBehind } from './orphans.ts'
 export type { ProcessStatus, SupervisorStatus } from './status.ts'
 export { startSupervisor } from './supervisor.ts'
 export type { Supervisor, SupervisorOptions } from './supervisor.ts'

@@ -176,6 +176,7 @@ export class ManagedProcess {
     return this.spec.needs
       .filter(({ process, until }) => {
         const status = this.#around.board.get(process)
+        if (until === 'started') return status.pid === undefined
         return until === 'completed' ? status.state !== 'completed' : !isDone(status)
       })
       .map(({ process }) => process)

@@ -23,6 +23,12 @@ export async function endOrphans(runFolder: string): Promise<readonly string[]> 
   return names
 }
 
+/** Names of the processes that a killed supervisor left running. */
+export async function leftBehind(runFolder: string): Promise<readonly string[]> {
+  const alive = await Promise.all(readProcesses(runFolder).map(async (orphan) => ((await isAlive(orphan)) ? [orphan.name] : [])))
+  return alive.flat()
+}
+
 async function end(orphan: RecordedProcess): Promise<void> {
   send(orphan.pid, orphan.signal)
   if (await ended(orphan, orphan.graceSeconds * 1000)) return

@@ -1,4 +1,4 @@
-import { EventEmitter } from 'node:events'
+import { EventEmitter, setMaxListeners } from 'node:events'
 import { join } from 'node:path'
 import type { ProcessPlan, ProcessSpec } from '@sundial/platform/process'
 import { makePrivateFolder } from '../state/index.ts'
@@ -57,6 +57,8 @@ export class Supervisor {
   /** Begins at once. Use {@link startSupervisor}, which checks first. */
   constructor(options: SupervisorOptions) {
     const { plan, logs, run } = options
+    // Every process listens for it.
+    setMaxListeners(0, this.#halt.signal)
     this.#timing = { ...DEFAULT_TIMING, ...options.timing }
     this.#running = new RunningProcesses(run)
     const logOf = (spec: ProcessSpec): ProcessLog => new ProcessLog(join(logs, `${spec.name}.log`), options.logLimit)

@@ -2,7 +2,7 @@ import { execFile, spawnSync } from 'node:child_process'
 import { readdir, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
-import { describe, expect, onTestFinished, test } from 'vitest'
+import { beforeEach, describe, expect, onTestFinished, test } from 'vitest'
 import { temporaryFolder } from '../state/temporary-folder.fixture.ts'
 import { programFolder } from './cache-folder.ts'
 import { goProxy } from './go-proxy.fixture.ts'
@@ -35,7 +35,8 @@ async function machineWith(go?: string): Promise<NodeJS.ProcessEnv> {
   return { ...(await emptyCache()), PATH: folder }
 }
 
-describe.skipIf(!hasGo)('with Go', () => {
+describe('with Go', () => {
+  beforeEach((context) => context.skip(!hasGo, 'Go is not installed'))
   test('builds the commands at the version, under their names, and tells how it goes', async () => {
     const env = await goEnvironment(`file://${await goProxy()}`)
     const told: ProgramProgress[] = []

@@ -14,6 +14,8 @@ export interface Contribution {
   readonly secrets?: readonly Secret[]
   readonly databases?: readonly Database[]
   readonly clients?: readonly OidcClient[]
+  /** Settings that can never be changed once there are data, by path. */
+  readonly fixedSettings?: Readonly<Record<string, number>>
 }
 
 type Defaults =

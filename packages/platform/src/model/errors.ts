@@ -20,7 +20,10 @@ export const ERRORS = {
   SUN_STATE_UNUSABLE: { exitCode: 2, meaning: 'The state folder cannot be written, or is of another kind or version.' },
   SUN_ALREADY_RUNNING: { exitCode: 1, meaning: 'The platform of this folder and environment runs already.' },
   SUN_NOT_RUNNING: { exitCode: 1, meaning: 'The platform of this folder and environment does not run.' },
-  SUN_START_FAILED: { exitCode: 2, meaning: 'A process of the platform did not start. The last lines of its log are shown.' },
+  SUN_START_FAILED: {
+    exitCode: 2,
+    meaning: 'The platform could not be started: a port is taken, this user may not run a program, or a process failed. The last lines of its log are shown.',
+  },
   SUN_UNKNOWN_NAME: { exitCode: 2, meaning: 'A name given to a command is not one of the platform’s.' },
   SUN_DEMO_FAILED: { exitCode: 1, meaning: 'The platform runs, and the demonstration of an application failed.' },
 } as const satisfies Record<string, ErrorKind>

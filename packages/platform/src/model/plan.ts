@@ -11,6 +11,8 @@ export interface Plan {
   readonly secrets: readonly Secret[]
   readonly databases: readonly Database[]
   readonly clients: readonly OidcClient[]
+  /** Settings that can never be changed once there are data, by path. */
+  readonly fixedSettings: Readonly<Record<string, number>>
 }
 
 export function workloadsOf(plan: Plan): Workload[] {

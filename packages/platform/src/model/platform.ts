@@ -43,7 +43,7 @@ export function resolvePlatform(input: unknown, environment: EnvironmentName): P
 export function configSchema(): Record<string, unknown> {
   const options = { target: 'draft-2020-12', io: 'input', unrepresentable: 'any' } as const
   const whole = z.toJSONSchema(platformInput, options) as { properties: Record<string, unknown> }
-  const overlay = withoutRequired(z.toJSONSchema(platformSettings, options))
+  const overlay = asOverlay(z.toJSONSchema(platformSettings, options))
   const environments = { type: 'object', additionalProperties: false, properties: Object.fromEntries(ENVIRONMENTS.map((name) => [name, overlay])) }
   const description = 'Partial platforms laid over the common one: objects are merged, everything else replaces.'
   return { ...whole, title: 'Sundial platform', properties: { ...whole.properties, environments: { ...environments, description } } }
@@ -70,12 +70,13 @@ function keysOf(schema: z.ZodType): (path: readonly PropertyKey[]) => readonly s
   }
 }
 
-function withoutRequired(schema: unknown): unknown {
-  if (Array.isArray(schema)) return schema.map(withoutRequired)
+/** What an overlay leaves out keeps its common value: nothing is required, and no default applies. */
+function asOverlay(schema: unknown): unknown {
+  if (Array.isArray(schema)) return schema.map(asOverlay)
   if (!isRecord(schema)) return schema
   return Object.fromEntries(
     Object.entries(schema)
-      .filter(([key]) => key !== 'required' && key !== '$schema')
-      .map(([key, value]) => [key, withoutRequired(value)]),
+      .filter(([key]) => key !== 'required' && key !== 'default' && key !== '$schema')
+      .map(([key, value]) => [key, asOverlay(value)]),
   )
 }

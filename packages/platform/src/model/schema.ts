@@ -139,7 +139,7 @@ export type ApplicationSettings = PlatformSettings['applications'][string]
 type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false
 type Flat<T> = T extends Contract | readonly unknown[] ? T : T extends object ? { [K in keyof T]: Flat<T[K]> } : T
 /** Schema and public type say the same: a field that is only in one of them does not compile.
- * @internal */
+ * @public */
 export type SchemaEqualsType = Proof<Equal<Flat<z.input<typeof platformInput>>, Flat<PlatformInput>>>
 type Proof<T extends true> = T
 

@@ -86,10 +86,13 @@ export interface Call {
   readonly port: string
 }
 
-/** This must be so before the workload starts. A relation of its own, since calls form cycles. */
+/**
+ * This must be so before the workload starts, and stay there until it has stopped. A relation of its own, since calls form cycles.
+ * `started`: it runs, whether or not it is ready; `completed`: a job that ended well.
+ */
 export interface Need {
   readonly party: string
-  readonly until: 'ready' | 'completed'
+  readonly until: 'started' | 'ready' | 'completed'
 }
 
 export type Probe =

@@ -82,7 +82,8 @@ test('reports every problem at once, and no content of a file', () => {
   expect(new SettingsError(found).message).toMatch(/^5 settings are wrong:\n {2}- MISSING is not set\n/)
 })
 
-test.skipIf(process.getuid?.() === 0)('says when a file may not be read', () => {
+test('says when a file may not be read', (context) => {
+  context.skip(process.getuid?.() === 0, 'root may read every file')
   const locked = path('locked', 'x')
   chmodSync(locked, 0)
   expect(problems({ F: locked }, (r) => r.file('F'))).toEqual([`F names ${locked}, which cannot be read (EACCES); check the path and its permissions`])

@@ -13,6 +13,9 @@ import { callsOf, portsOf, ROLES, TEMPORAL_ROLES, type TemporalRole } from './ro
 import { schemaJob, schemaJobName } from './schema-job.ts'
 import { serverConfig } from './server-config.ts'
 
+/** Roles that the others cannot do without. */
+const SERVED_INTERNALLY: ReadonlySet<TemporalRole> = new Set(['history', 'matching'])
+
 export const temporal: Component = {
   name: TEMPORAL,
   contribute(platform) {
@@ -26,6 +29,7 @@ export const temporal: Component = {
         { name: MAIN_DATABASE, owner: 'temporal', secret: DATABASE_SECRET, extensions: [] },
         { name: VISIBILITY_DATABASE, owner: 'temporal', secret: DATABASE_SECRET, extensions: ['btree_gin'] },
       ],
+      fixedSettings: { 'temporal.historyShards': platform.temporal.historyShards },
       clients: [serviceClient(NAMESPACES_JOB, ['temporal-system:admin'])],
     }
   },
@@ -63,6 +67,8 @@ function serverWorkload(role: TemporalRole, platform: Platform): Workload {
       { party: schemaJobName('visibility'), until: 'completed' },
       // Its first fetch of the keys is not repeated before the refresh interval.
       ...(isFrontend ? [{ party: IDENTITY, until: 'ready' } as const] : []),
+      // They call these at once, and still while they stop: what is answered last must be stopped last.
+      ...(SERVED_INTERNALLY.has(role) ? [] : [...SERVED_INTERNALLY].map((served) => ({ party: ROLES[served].workload, until: 'started' }) as const)),
       ...(role === 'worker' ? [{ party: ROLES['internal-frontend'].workload, until: 'ready' } as const] : []),
     ],
     ready: readyProbe(role, platform),

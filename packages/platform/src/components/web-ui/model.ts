@@ -69,6 +69,8 @@ function uiConfig(platform: Platform): ConfigTree {
     host: bindHost,
     port: listen('http', 'port'),
     enableUi: true,
+    // It would log every request, those of health probes too.
+    hideLogs: true,
     ...(firstApplication && { defaultNamespace: firstApplication[1].namespace ?? firstApplication[0] }),
     // Both would call the outside.
     disableNewsFetch: true,

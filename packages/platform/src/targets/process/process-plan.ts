@@ -78,7 +78,7 @@ export interface ProcessSpec {
   /** Folders made before the start, mode 0700. */
   readonly folders: readonly string[]
   readonly ports: Readonly<Record<string, ProcessPort>>
-  readonly needs: readonly { readonly process: string; readonly until: 'ready' | 'completed' }[]
+  readonly needs: readonly { readonly process: string; readonly until: 'started' | 'ready' | 'completed' }[]
   /** When it counts as started, and then as fit for work. A job is ready when it completed. */
   readonly ready?: ProcessProbe
   readonly stop: { readonly signal: 'SIGTERM' | 'SIGINT'; readonly graceSeconds: number }
