@@ -1,8 +1,7 @@
 import { relative } from 'node:path'
 import type { ProcessStatus } from '@sundial/local'
-import { workloadsOf, type Plan } from '@sundial/platform/model'
+import { workloadsOf, type Plan, type Workload } from '@sundial/platform/model'
 import colors from 'picocolors'
-import { table } from '../output.ts'
 
 interface Row {
   readonly what: string
@@ -15,38 +14,64 @@ export interface SummaryContext {
   readonly stateFolder: string
 }
 
-/** What runs where, for people: the addresses that they open, and how to log in. */
-export function summary(processes: readonly ProcessStatus[], { plan, stateFolder }: SummaryContext): string {
-  const address = (name: string, port: string) => `http://127.0.0.1:${processes.find((process) => process.name === name)?.ports[port]}`
-  const rows = workloadsOf(plan).flatMap((workload): Row[] => {
-    if (workload.ports['http']?.public !== true) return []
-    const url = address(workload.name, 'http')
-    if (workload.component === 'web-ui') return [{ what: 'Temporal Web UI', where: url, note: login(plan, stateFolder) }]
-    return [
-      { what: `API of ${workload.component}`, where: url, note: 'needs a token: see the docs' },
-      { what: `API docs of ${workload.component}`, where: `${url}/docs`, note: 'OpenAPI: /openapi.json' },
-    ]
+/** What runs where, for people: the addresses that they open, and how to log in. A note that does not fit beside its address stands below it. */
+export function summary(processes: readonly ProcessStatus[], context: SummaryContext): string {
+  const rows = rowsOf(processes, context)
+  const first = Math.max(...rows.map(({ what }) => what.length)) + 2
+  const second = Math.max(...rows.map(({ where }) => where.length)) + 2
+  const limit = (process.stdout.isTTY && process.stdout.columns) || Infinity
+  const lines = rows.flatMap(({ what, where, note }) => {
+    const head = `${what.padEnd(first)}${colors.cyan(where)}`
+    if (first + second + note.length <= limit) return [`${head}${' '.repeat(second - where.length)}${colors.dim(note)}`]
+    return [head, `${' '.repeat(first)}${colors.dim(note)}`]
   })
-  const frontend = processes.find(({ name }) => name === 'temporal-frontend')?.ports['grpc']
-  const metrics = workloadsOf(plan).filter(({ ports }) => ports['metrics'] ?? ports['operations'])
-  const example = metrics.find(({ name }) => name.endsWith('-worker') && !name.startsWith('temporal'))
-  rows.push({ what: 'Temporal frontend', where: `127.0.0.1:${frontend}`, note: 'gRPC, mutual TLS and a token' })
-  if (example)
-    rows.push({ what: 'Metrics', where: `${address(example.name, 'operations')}/metrics`, note: `${example.name}; all ${metrics.length}: ./sundial status` })
-  rows.push({ what: 'Logs', where: './sundial logs', note: `files in ${shown(stateFolder)}/logs` })
-  return `${table(rows, [
-    { title: 'WHAT', value: (row) => row.what },
-    { title: 'WHERE', value: (row) => row.where, color: colors.cyan },
-    { title: '', value: (row) => row.note, color: colors.dim },
-  ])}\n`
+  return `${lines.join('\n')}\n`
+}
+
+function rowsOf(processes: readonly ProcessStatus[], { plan, stateFolder }: SummaryContext): Row[] {
+  const portOf = (name: string, port: string) => processes.find((process) => process.name === name)?.ports[port]
+  const url = (name: string, port: string) => `http://127.0.0.1:${portOf(name, port)}`
+  const workloads = workloadsOf(plan)
+  const scraped = workloads.filter(({ ports }) => ports['metrics'] ?? ports['operations'])
+  const example = scraped.find(({ area, roles }) => area === 'product' && roles.includes('worker'))
+  return [
+    // What a browser opens comes first.
+    ...workloads
+      .filter(isPublic)
+      .toSorted((a, b) => Number(isWebUi(b)) - Number(isWebUi(a)))
+      .flatMap((workload) => publicRows(workload, url(workload.name, 'http'), { plan, stateFolder })),
+    { what: 'Temporal frontend', where: `127.0.0.1:${portOf('temporal-frontend', 'grpc')}`, note: 'gRPC, with mutual TLS and a token' },
+    ...(example
+      ? [{ what: 'Metrics', where: `${url(example.name, 'operations')}/metrics`, note: `of ${example.name}; all ${scraped.length}: ./sundial status` }]
+      : []),
+    { what: 'Logs', where: './sundial logs', note: `files in ${shown(stateFolder)}/logs` },
+  ]
+}
+
+function isPublic({ ports }: Workload): boolean {
+  return ports['http']?.public === true
+}
+
+function isWebUi({ component }: Workload): boolean {
+  return component === 'web-ui'
+}
+
+function publicRows(workload: Workload, url: string, { plan, stateFolder }: SummaryContext): Row[] {
+  if (isWebUi(workload)) return [{ what: 'Temporal Web UI', where: url, note: login(plan, stateFolder) }]
+  return [
+    { what: `API of ${workload.component}`, where: url, note: 'needs a token' },
+    { what: 'its documentation', where: `${url}/docs`, note: 'OpenAPI: /openapi.json' },
+  ]
 }
 
 /** The password stays in its file: what is printed may end up in a log. */
 function login({ platform }: Plan, stateFolder: string): string {
   const user = Object.keys(platform.identity.users)[0]
-  return user === undefined ? 'no users are configured: identity.users' : `log in as ${user}, password: cat ${shown(stateFolder)}/secrets/user-${user}/password`
+  return user === undefined ? 'no users are configured: identity.users' : `log in as ${user}; password: cat ${shown(stateFolder)}/secrets/user-${user}/password`
 }
 
+/** From the working folder if it is below it. */
 function shown(path: string): string {
-  return relative(process.cwd(), path) || '.'
+  const below = relative(process.cwd(), path)
+  return below.startsWith('..') ? path : below
 }

@@ -15,6 +15,7 @@ export function apiWorkload({ name, namespace }: Application, settings: NonNulla
     component: name,
     area: 'product',
     description: `HTTP API of ${name}`,
+    roles: ['api'],
     program: { kind: 'node', module: settings.module },
     env: {
       ...clientEnvironment(namespace),

@@ -22,6 +22,7 @@ export function workerWorkload(application: Application): Workload {
     component: name,
     area: 'product',
     description: `Runs the workflows and activities of ${name}`,
+    roles: ['worker'],
     program: { kind: 'node', module: settings.worker.module },
     env: {
       ...clientEnvironment(namespace),
