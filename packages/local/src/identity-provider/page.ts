@@ -3,8 +3,8 @@ import { Html, html } from './html.ts'
 
 /** The look of every page. Nothing comes from elsewhere, so the pages work offline and under a strict policy. */
 const STYLE = `
-:root { color-scheme: light dark; --paper: #f6f5f2; --card: #fff; --ink: #1d2230; --soft: #5b6275; --line: #c9ccd6; --accent: #b4540a; --accent-ink: #fff; --alert: #a3141a; --alert-paper: #fdecec }
-@media (prefers-color-scheme: dark) { :root { --paper: #14161c; --card: #1e212a; --ink: #eceef4; --soft: #a8aec0; --line: #4a5063; --accent: #f2a65a; --accent-ink: #231303; --alert: #ffb4ae; --alert-paper: #47191b } }
+:root { color-scheme: light dark; --paper: #f6f5f2; --card: #fff; --ink: #1d2230; --soft: #5b6275; --line: #c9ccd6; --field: #858b9d; --accent: #b4540a; --accent-ink: #fff; --alert: #a3141a; --alert-paper: #fdecec }
+@media (prefers-color-scheme: dark) { :root { --paper: #14161c; --card: #1e212a; --ink: #eceef4; --soft: #a8aec0; --line: #4a5063; --field: #767d93; --accent: #f2a65a; --accent-ink: #231303; --alert: #ffb4ae; --alert-paper: #47191b } }
 * { box-sizing: border-box }
 body { margin: 0; min-height: 100vh; display: grid; place-items: center; padding: 1.5rem; background: var(--paper); color: var(--ink); font: 1rem/1.5 system-ui, sans-serif }
 main { width: 100%; max-width: 24rem; padding: 2rem; background: var(--card); border: 1px solid var(--line); border-radius: .75rem; box-shadow: 0 1px 3px rgb(0 0 0 / .08) }
@@ -13,7 +13,7 @@ main { width: 100%; max-width: 24rem; padding: 2rem; background: var(--card); bo
 h1 { margin: 0 0 .25rem; font-size: 1.5rem; line-height: 1.25 }
 p { margin: 0 0 1.25rem; color: var(--soft); overflow-wrap: anywhere }
 label { display: block; margin: 0 0 .25rem; font-weight: 600 }
-input:not([type=hidden]) { width: 100%; margin: 0 0 1rem; padding: .625rem .75rem; font: inherit; color: inherit; background: transparent; border: 1px solid var(--line); border-radius: .5rem }
+input:not([type=hidden]) { width: 100%; margin: 0 0 1rem; padding: .625rem .75rem; font: inherit; color: inherit; background: transparent; border: 1px solid var(--field); border-radius: .5rem }
 button { width: 100%; padding: .625rem .75rem; margin-top: .5rem; font: inherit; font-weight: 600; border: 1px solid var(--accent); border-radius: .5rem; color: var(--accent-ink); background: var(--accent); cursor: pointer }
 button.quiet { color: inherit; background: transparent; border-color: var(--line) }
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px }
