@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { COMMAND, ROOT, sundial } from '../support/command.ts'
+import { running } from '../support/proc.ts'
 
 let stateRoot: string
 beforeAll(async () => {
@@ -35,12 +36,12 @@ test('up --demo starts beside another platform, runs a real order, and leaves no
   expect(output).toMatch(/Temporal Web UI +http:\/\/127\.0\.0\.1:\d+ +log in as developer/)
   const pids = await runningPids()
   expect(pids.length).toBeGreaterThanOrEqual(11)
-  expect(pids.filter(isRunning)).toEqual(pids)
+  expect(await running(pids)).toEqual(pids)
 
   up.kill('SIGINT')
   expect(await exited).toBe(0)
   expect(output).toMatch(/✓ stopped in [\d.]+ s; nothing is left running/)
-  expect(pids.filter(isRunning)).toEqual([])
+  expect(await running(pids)).toEqual([])
   expect(await sundial(['status'], { stateRoot })).toMatchObject({ code: 1, stderr: expect.stringContaining('does not run') })
   expect(await sundial(['down'], { stateRoot })).toMatchObject({ code: 1, stderr: expect.stringContaining('does not run') })
 })
@@ -55,21 +56,13 @@ test('up --fresh begins with no data; what a killed supervisor leaves is named b
   process.kill(pid, 'SIGKILL')
   const status = await sundial(['status'], { stateRoot })
   expect(status).toMatchObject({ code: 1, stderr: expect.stringContaining('was killed, and left these running') })
-  const running = processes.filter((process) => process.pid !== undefined).map(({ name }) => name)
-  expect(/left these running: (.*)/.exec(status.stderr)?.[1]?.split(', ').toSorted()).toEqual(running.toSorted())
+  const names = processes.filter((process) => process.pid !== undefined).map(({ name }) => name)
+  expect(/left these running: (.*)/.exec(status.stderr)?.[1]?.split(', ').toSorted()).toEqual(names.toSorted())
   expect((await sundial(['down'], { stateRoot })).code).toBe(0)
-  expect(pids.filter(isRunning)).toEqual([])
+  expect(await running(pids)).toEqual([])
 })
 
 async function runningPids(): Promise<number[]> {
   const { processes } = JSON.parse(await readFile(join(stateRoot, 'development', 'run', 'status.json'), 'utf8')) as { processes: { pid?: number }[] }
   return processes.flatMap(({ pid }) => (pid === undefined ? [] : [pid]))
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    return process.kill(pid, 0)
-  } catch {
-    return false
-  }
 }

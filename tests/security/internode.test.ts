@@ -1,6 +1,7 @@
 import proto from '@temporalio/proto'
 import { describe, expect, test } from 'vitest'
 import { grpcCall, type Outcome } from '../support/grpc.ts'
+import { handshake } from '../support/handshake.ts'
 import { issue, platformRoot, unknownRoot } from '../support/issue-certificate.ts'
 import { addressOf } from '../support/platform.ts'
 import { signToken } from '../support/signed-tokens.ts'
@@ -43,5 +44,18 @@ describe.each(SERVICES)('%s', (workload, service) => {
     const { code, message } = await ask(await identityOf(peer, 'internode'))
     expect(code).toBe('OK')
     expect(HealthCheckResponse.decode(message).status).toBe(HealthCheckResponse.ServingStatus.SERVING)
+  })
+})
+
+/** Whoever is in the ring is sent work: it is for the server's processes alone. */
+describe.each(['temporal-frontend', ...SERVICES.map(([workload]) => workload)])('the membership port of %s', (workload) => {
+  const greet = async (identity?: Identity) =>
+    handshake(await addressOf(workload, 'membership'), { ca: await rootOf('internode'), serverName: 'temporal-internode', ...(identity && { identity }) })
+
+  test('lets in certificates of the internode domain, and no other', async () => {
+    expect(await greet()).toBe('ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED')
+    expect(await greet(await identityOf('orders-worker', 'client'))).toBe('ERR_SSL_TLSV1_ALERT_UNKNOWN_CA')
+    expect(await greet(await issue(await unknownRoot()))).toBe('ERR_SSL_TLSV1_ALERT_UNKNOWN_CA')
+    expect(await greet(await identityOf('temporal-history', 'internode'))).toBe('let in')
   })
 })

@@ -12,10 +12,21 @@ export async function processTree(root: number): Promise<number[]> {
   return tree
 }
 
-/** The program's name is in brackets and may hold anything; the parent is the second field after it. */
 async function parentOf(pid: string): Promise<number | undefined> {
+  const parent = (await stateFields(pid))?.[1]
+  return parent === undefined ? undefined : Number(parent)
+}
+
+/** Of these processes, those that run. One that has ended and whose parent did not ask for it yet runs no more. */
+export async function running(pids: readonly number[]): Promise<number[]> {
+  const states = await Promise.all(pids.map(async (pid) => ({ pid, state: (await stateFields(pid))?.[0] })))
+  return states.flatMap(({ pid, state }) => (state === undefined || state === 'Z' ? [] : [pid]))
+}
+
+/** State, parent and so on: the program's name before them is in brackets and may hold anything. */
+async function stateFields(pid: number | string): Promise<string[] | undefined> {
   const stat = await unlessGone(readFile(`/proc/${pid}/stat`, 'utf8'))
-  return stat === undefined ? undefined : Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1])
+  return stat?.slice(stat.lastIndexOf(')') + 2).split(' ')
 }
 
 /** The arguments of a process: every user of the machine may read them. */

@@ -26,6 +26,7 @@ const redirectUri = z.string().superRefine((value, context) => {
 const client = z
   .strictObject({
     id: identifier,
+    name: z.string().min(1).optional(),
     secretFile: file,
     kind: z.enum(['service', 'web']),
     redirectUris: z.array(redirectUri).optional(),

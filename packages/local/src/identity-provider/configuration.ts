@@ -23,6 +23,8 @@ export interface IdentityProviderConfiguration {
 export interface IdentityProviderClient {
   /** Its `client_id`, the `azp` of its tokens, and for a service the `sub` too. */
   readonly id: string
+  /** What people call it: the sign-in page says it. @default its id */
+  readonly name?: string | undefined
   /** The file with its client secret. */
   readonly secretFile: string
   /** `service`: acts for itself, by client credentials. `web`: acts for a person who signs in, by authorization code and refresh token. */

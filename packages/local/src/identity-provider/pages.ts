@@ -2,14 +2,14 @@ import { Html, html } from './html.ts'
 import { page } from './page.ts'
 
 /** The sign-in page. `action` is where it posts to. */
-export function signInPage(view: { readonly client: string; readonly action: string; readonly name?: string; readonly problem?: string }): string {
+export function signInPage(view: { readonly clientName: string; readonly action: string; readonly name?: string; readonly problem?: string }): string {
   const alert = view.problem === undefined ? undefined : html`<p class="alert" role="alert" id="problem">${view.problem}</p>`
   const described = view.problem === undefined ? undefined : html` aria-invalid="true" aria-describedby="problem"`
   // The name is kept after a failure, so the password is what there is to do.
   const focus = (wanted: boolean): Html | undefined => (wanted ? html` autofocus` : undefined)
   return page(
     'Sign in',
-    html`<p>to continue to ${view.client}</p>
+    html`<p>to continue to ${view.clientName}</p>
       ${alert}
       <form method="post" action="${view.action}">
         <label for="name">Name</label>

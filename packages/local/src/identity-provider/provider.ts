@@ -99,6 +99,7 @@ function clientMetadata(client: LoadedClient): ClientMetadata {
   const web = client.kind === 'web'
   return {
     client_id: client.id,
+    client_name: client.name ?? client.id,
     client_secret: client.secret,
     grant_types: web ? ['authorization_code', ...(mayRefresh(client) ? ['refresh_token'] : [])] : ['client_credentials'],
     response_types: web ? ['code'] : [],

@@ -26,11 +26,12 @@ export async function answerSignIn(signIn: SignIn, request: IncomingMessage, res
     const step = await signIn.provider.interactionDetails(request, response)
     if (`/interaction/${step.uid}` !== action) throw new errors.SessionNotFound('another sign-in was begun')
     const client = String(step.params.client_id)
-    if (request.method === 'POST') return await answerForm(signIn, { request, response }, { client, action })
+    const clientName = (await signIn.provider.Client.find(client))?.clientName ?? client
+    if (request.method === 'POST') return await answerForm(signIn, { request, response }, { client, clientName, action })
     if (request.method !== 'GET') return send(response, 405, errorPage('invalid_request', 'This page is opened or its form is sent, nothing else.'))
     // Clients may ask for a consent page. There is nothing to decide: everything that they may do was granted.
     if (step.prompt.name === 'consent') return await signIn.provider.interactionFinished(request, response, { consent: {} }, { mergeWithLastSubmission: true })
-    send(response, 200, signInPage({ client, action }))
+    send(response, 200, signInPage({ clientName, action }))
   } catch (error) {
     if (!(error instanceof errors.SessionNotFound)) throw error
     send(response, 400, errorPage('session_not_found', 'This sign-in is over, or was begun in another window.'))
@@ -40,7 +41,7 @@ export async function answerSignIn(signIn: SignIn, request: IncomingMessage, res
 async function answerForm(
   signIn: SignIn,
   exchange: { request: IncomingMessage; response: ServerResponse },
-  view: { client: string; action: string },
+  view: { client: string; clientName: string; action: string },
 ): Promise<void> {
   const { provider, passwords, attempts, logger } = signIn
   const { request, response } = exchange

@@ -21,6 +21,8 @@ export interface Database {
 /** A client of the identity provider: a program that gets tokens for itself, or a web application that people log in to. */
 export interface OidcClient {
   readonly id: string
+  /** What people call it. */
+  readonly title?: string
   readonly kind: 'service' | 'web'
   /** The `aud` of its tokens. */
   readonly audience: string

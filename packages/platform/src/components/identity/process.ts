@@ -34,8 +34,9 @@ function configuration({ platform, clients }: Plan): ConfigTree {
     sessionsFile: configFile('sessions.json'),
     cookieSecretFile: secretFile(SIGNING_SECRET, 'cookies'),
     tokenLifetimeSeconds: platform.identity.tokenLifetimeSeconds,
-    clients: clients.map(({ id, kind, audience, permissions, scopes, redirectUrls, secret }) => ({
+    clients: clients.map(({ id, title, kind, audience, permissions, scopes, redirectUrls, secret }) => ({
       id,
+      ...(title !== undefined && { name: title }),
       kind,
       audience,
       permissions,

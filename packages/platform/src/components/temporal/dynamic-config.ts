@@ -3,6 +3,8 @@ import type { ConfigTree } from '../../model/workload.ts'
 
 /** Ours where the server's defaults do not fit. */
 const DEFAULTS = {
+  // Membership too is for the server's own processes only: the ring asks for certificates of `internode`.
+  'system.enableRingpopTLS': true,
   // It would call the outside.
   'frontend.enableServerVersionCheck': false,
 } as const

@@ -65,14 +65,12 @@ export const TEMPORAL_ROLES = Object.keys(ROLES) as TemporalRole[]
 /** Ports of one role. The internal frontend has no HTTP port: that one would use the frontend's certificate. */
 export function portsOf(role: TemporalRole): Record<string, Port> {
   const { grpc, membership, http, metrics } = ROLES[role]
-  const tls =
-    role === 'frontend'
-      ? ({ domain: 'client', mutual: true, serverName: FRONTEND_SERVER_NAME } as const)
-      : ({ domain: 'internode', mutual: true, serverName: INTERNODE_SERVER_NAME } as const)
+  const internode = { domain: 'internode', mutual: true, serverName: INTERNODE_SERVER_NAME } as const
+  const tls = role === 'frontend' ? ({ domain: 'client', mutual: true, serverName: FRONTEND_SERVER_NAME } as const) : internode
   const authentication = role === 'frontend' ? ({ authentication: 'token' } as const) : {}
   return {
     grpc: { number: grpc, protocol: 'grpc', tls, ...authentication },
-    membership: { number: membership, protocol: 'tcp' },
+    membership: { number: membership, protocol: 'tcp', tls: internode },
     ...(http !== undefined && { http: { number: http, protocol: 'http', tls, ...authentication } }),
     metrics: { number: metrics, protocol: 'http' },
   }

@@ -49,6 +49,7 @@ export const webUi: Component = {
       clients: [
         {
           id: TEMPORAL_AUDIENCE,
+          title: 'Temporal Web UI',
           kind: 'web',
           audience: TEMPORAL_AUDIENCE,
           permissions: [],
