@@ -1,12 +1,14 @@
 // npm leaves an optional package out of package-lock.json when its registry did not have it (a mirror often lacks the
 // builds for other systems), and then `npm ci` refuses the file. This adds what is missing: `node tools/lock-file.js --write`.
+// Their hashes need a registry that has them: `node tools/lock-file.js --integrity` asks yours, and adds those that it knows.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { root } from './bootstrap.js'
+import { fillIntegrity, publishedIntegrity, withoutIntegrity } from './lock-file/integrity.js'
 
 /**
- * @typedef {{ version?: string, optional?: boolean, dev?: boolean, license?: string, resolved?: string, os?: string[], cpu?: string[], libc?: string[], optionalDependencies?: Record<string, string> }} LockedPackage
+ * @typedef {{ version?: string, optional?: boolean, dev?: boolean, license?: string, resolved?: string, integrity?: string, link?: boolean, os?: string[], cpu?: string[], libc?: string[], optionalDependencies?: Record<string, string> }} LockedPackage
  * @typedef {{ packages: Record<string, LockedPackage> }} LockFile
  */
 
@@ -24,8 +26,8 @@ export function missingPackages(lock) {
 }
 
 /**
- * The lock file with an entry for each missing package, from what its name says. Without integrity: the registry that
- * has it gives the package of exactly this version.
+ * The lock file with an entry for each missing package, from what its name says. Without integrity: it is not
+ * guessed.
  *
  * @param {LockFile} lock
  * @returns {LockFile}
@@ -57,6 +59,12 @@ function platformOf(name) {
   return { os: [os], cpu: [cpu], libc: libc ? [libc[1] === 'gnu' ? 'glibc' : 'musl'] : undefined }
 }
 
+/** What the lock file leaves unchecked, in a few words; nothing if all is checked. @param {string} folder @returns {string | undefined} */
+export function lockFileNote(folder) {
+  const count = withoutIntegrity(JSON.parse(readFileSync(join(folder, 'package-lock.json'), 'utf8'))).length
+  return count === 0 ? undefined : `${count} packages without a hash; with a registry that has them: node tools/lock-file.js --integrity`
+}
+
 /** @param {string} folder @param {boolean} write @returns {string[]} what is wrong with the lock file */
 export function checkLockFile(folder, write = false) {
   const file = join(folder, 'package-lock.json')
@@ -73,6 +81,10 @@ export function checkLockFile(folder, write = false) {
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   const problems = checkLockFile(root, process.argv.includes('--write'))
+  if (process.argv.includes('--integrity')) {
+    const file = join(root, 'package-lock.json')
+    writeFileSync(file, `${JSON.stringify(await fillIntegrity(JSON.parse(readFileSync(file, 'utf8')), publishedIntegrity), null, 2)}\n`)
+  }
   problems.forEach((problem) => console.error(problem))
   process.exitCode = problems.length === 0 ? 0 : 1
 }

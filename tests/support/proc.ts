@@ -1,7 +1,18 @@
 import { readdir, readFile, readlink } from 'node:fs/promises'
+import { TestRunner } from 'vitest'
+
+/** Ends the test that asks, as skipped, on a system without what only Linux has. */
+function needsProc(): void {
+  if (process.platform === 'linux') return
+  const reason = 'it reads /proc, which only Linux has'
+  const test = TestRunner.getCurrentTest()
+  if (!test) throw new Error(reason)
+  test.context.skip(reason)
+}
 
 /** Every process that descends from one, and that one. */
 export async function processTree(root: number): Promise<number[]> {
+  needsProc()
   const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name))
   const parents = new Map(
     (await Promise.all(pids.map(async (pid) => [Number(pid), await parentOf(pid)] as const))).filter(([, parent]) => parent !== undefined),
@@ -19,8 +30,24 @@ async function parentOf(pid: string): Promise<number | undefined> {
 
 /** Of these processes, those that run. One that has ended and whose parent did not ask for it yet runs no more. */
 export async function running(pids: readonly number[]): Promise<number[]> {
-  const states = await Promise.all(pids.map(async (pid) => ({ pid, state: (await stateFields(pid))?.[0] })))
-  return states.flatMap(({ pid, state }) => (state === undefined || state === 'Z' ? [] : [pid]))
+  const states = await Promise.all(pids.map(async (pid) => ({ pid, runs: exists(pid) && !(await isZombie(pid)) })))
+  return states.flatMap(({ pid, runs }) => (runs ? [pid] : []))
+}
+
+function exists(pid: number): boolean {
+  try {
+    return process.kill(pid, 0)
+  } catch (error) {
+    // Another user's is there too.
+    return (error as NodeJS.ErrnoException).code === 'EPERM'
+  }
+}
+
+/** Only Linux shows it. Elsewhere it counts as running until its parent has asked for it, which ours do at once. */
+async function isZombie(pid: number): Promise<boolean> {
+  if (process.platform !== 'linux') return false
+  const [state] = (await stateFields(pid)) ?? ['Z']
+  return state === 'Z'
 }
 
 /** State, parent and so on: the program's name before them is in brackets and may hold anything. */
@@ -31,11 +58,13 @@ async function stateFields(pid: number | string): Promise<string[] | undefined> 
 
 /** The arguments of a process: every user of the machine may read them. */
 export async function commandLine(pid: number): Promise<string[]> {
+  needsProc()
   return ((await unlessGone(readFile(`/proc/${pid}/cmdline`, 'utf8'))) ?? '').split('\0').slice(0, -1)
 }
 
 /** The environment that a process was started with: its owner may read it. */
 export async function environment(pid: number): Promise<string> {
+  needsProc()
   return readFile(`/proc/${pid}/environ`, 'utf8')
 }
 
@@ -46,6 +75,7 @@ export interface Listener {
 
 /** The TCP sockets that a process listens on. */
 export async function listeners(pid: number): Promise<Listener[]> {
+  needsProc()
   const inodes = await socketsOf(pid)
   const tables = await Promise.all(['tcp', 'tcp6'].map((table) => readFile(`/proc/${pid}/net/${table}`, 'utf8')))
   return tables

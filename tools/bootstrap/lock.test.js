@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { appendFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { withLock } from './lock.js'
 
 /** @type {string} */
@@ -14,7 +14,11 @@ beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), 'sundial-lock-'))
   lock = join(root, '.sundial', 'bootstrap.lock')
 })
-afterEach(() => rmSync(root, { recursive: true }))
+afterEach(() => {
+  vi.unstubAllEnvs()
+  vi.unstubAllGlobals()
+  rmSync(root, { recursive: true })
+})
 
 /** Processes that each note in a file when they come in and when they go out. @param {number} count */
 async function crowd(count) {
@@ -53,6 +57,14 @@ test('takes the lock of a dead process over, once, however many want it', async 
 test('takes the lock over from a process that died, although another lives under its number', async () => {
   leaveLock({ pid: process.pid, started: 'long ago' })
   expect(await withLock(root, () => 'done')).toBe('done')
+})
+
+test('where ps tells when a process started, it is the same for callers of all time zones and languages', async () => {
+  writeFileSync(join(root, 'ps'), '#!/bin/sh\necho "$LC_ALL $TZ"\n', { mode: 0o755 })
+  vi.stubGlobal('process', Object.create(process, { platform: { value: 'darwin' } }))
+  vi.stubEnv('PATH', `${root}:${process.env['PATH']}`)
+  vi.stubEnv('TZ', 'Asia/Tokyo')
+  expect(JSON.parse(await withLock(root, () => readFileSync(lock, 'utf8')))).toEqual({ pid: process.pid, started: 'C UTC' })
 })
 
 test('gives the lock back when the work fails', async () => {

@@ -45,8 +45,9 @@ export function report(results) {
   const width = Math.max(...results.map(({ name }) => name.length))
   const said = results.filter(({ status }) => status === 'failed').flatMap(({ name, output }) => [`--- ${name}`, output, ''])
   const table = results.map((result) => {
+    const aside = result.status === 'skipped' ? result.reason : result.note
     const time = `${(result.milliseconds / 1000).toFixed(1)} s`
-    return `${result.name.padEnd(width)}  ${result.status.padEnd(7)}  ${time.padStart(7)}${result.status === 'skipped' ? `  ${result.reason}` : ''}`
+    return `${result.name.padEnd(width)}  ${result.status.padEnd(7)}  ${time.padStart(7)}${aside ? `  ${aside}` : ''}`
   })
   return [...said, ...table].join('\n')
 }

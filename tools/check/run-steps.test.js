@@ -38,7 +38,7 @@ test('goes on after a failure, and takes a step that throws for failed', async (
 
 test('shows what failed said, and a table of all', () => {
   const text = report([
-    { name: 'lint', milliseconds: 1240, ...ok },
+    { name: 'lint', milliseconds: 1240, ...ok, note: 'all but one' },
     { name: 'dead code', milliseconds: 30, status: 'failed', output: 'x is unused' },
     { name: 'commits', milliseconds: 4, status: 'skipped', output: '', reason: 'not a git repository' },
   ])
@@ -46,7 +46,7 @@ test('shows what failed said, and a table of all', () => {
     '--- dead code',
     'x is unused',
     '',
-    'lint       ok         1.2 s',
+    'lint       ok         1.2 s  all but one',
     'dead code  failed     0.0 s',
     'commits    skipped    0.0 s  not a git repository',
   ])

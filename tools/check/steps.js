@@ -3,12 +3,12 @@ import { join } from 'node:path'
 import { commitMessages } from '../commit-messages.js'
 import { staleFiles } from '../generated-files.js'
 import { importEdges } from '../import-edges/index.js'
-import { checkLockFile } from '../lock-file.js'
+import { checkLockFile, lockFileNote } from '../lock-file.js'
 import { fileSizes } from '../text/file-sizes.js'
 import { forbiddenWords } from '../text/forbidden-words.js'
 
 /**
- * @typedef {{ output: string } & ({ status: 'ok' | 'failed' } | { status: 'skipped', reason: string })} Outcome
+ * @typedef {{ output: string, note?: string | undefined } & ({ status: 'ok' | 'failed' } | { status: 'skipped', reason: string })} Outcome
  * @typedef {{ name: string, run: () => Promise<Outcome> }} Step
  */
 
@@ -38,7 +38,7 @@ export function steps(root) {
       { name: 'import edges', run: async () => problems(importEdges(root)) },
       { name: 'file sizes', run: async () => problems(fileSizes(root)) },
       { name: 'forbidden words', run: async () => problems(forbiddenWords(root)) },
-      { name: 'lock file', run: async () => problems(checkLockFile(root)) },
+      { name: 'lock file', run: async () => ({ ...problems(checkLockFile(root)), note: lockFileNote(root) }) },
     ],
   ]
 }

@@ -8,7 +8,7 @@ export const PACKAGE_EDGES = {
   'packages/api': ['packages/contract', 'packages/runtime'],
   'packages/platform': ['packages/contract'],
   'packages/local': ['packages/platform'],
-  'packages/operations': ['packages/runtime'],
+  'packages/operations': ['packages/contract', 'packages/runtime'],
   'packages/cli': ['packages/platform', 'packages/local'],
   'apps/*': ['packages/contract', 'packages/runtime', 'packages/worker', 'packages/api'],
 }

@@ -22,6 +22,12 @@ test.each(edges)('%s imports exactly the packages of its row', (folder, may) => 
   expect(problems.map((problem) => /imports (\S+)\/part: /.exec(problem)?.[1])).toEqual(refused)
 })
 
+test('what describes an application is shared: the jobs take the types of search attributes from the contract, and know neither workers nor APIs', () => {
+  const from = 'packages/operations/src/namespaces/specification.ts'
+  expect(check({ [from]: `import type { SearchAttributeType } from '@sundial/contract'` })).toEqual([])
+  expect(check({ [from]: `import '@sundial/worker'\nimport '@sundial/api'` })).toHaveLength(2)
+})
+
 test('a package that is not in the table must be put there', () => {
   expect(check({ 'packages/new/src/a.ts': `import '@sundial/contract'` })).toEqual([
     'packages/new/src/a.ts:1: imports @sundial/contract: packages/new is not in the table of packages; add it to tools/import-edges/edges.js',

@@ -1,4 +1,4 @@
-import { validate } from '@sundial/contract'
+import { jsonSchema, validate } from '@sundial/contract'
 import { expect, test } from 'vitest'
 import { orders, TEST_CARDS } from './contract.ts'
 
@@ -24,4 +24,10 @@ test.each([
   ['a country that is spelled out', { shippingAddress: { ...order.shippingAddress, country: 'Germany' } }, ['shippingAddress', 'country']],
 ])('refuses %s', async (_name, wrong, path) => {
   expect(await validate(input, { ...order, ...wrong })).toMatchObject({ issues: [{ path }] })
+})
+
+test.each(['approve', 'reject'] as const)('says of %s that the name in it is only the word of the caller', (name) => {
+  const { description, input: decision } = orders.workflows['fulfil-order'].signals[name]
+  expect(description).toContain('the name in it is not checked')
+  expect(jsonSchema(decision, 'input')['properties']).toMatchObject({ by: { description: expect.stringContaining('not checked against the token') as string } })
 })

@@ -23,8 +23,11 @@ export const orders = defineContract({
       // No executionTimeout: Temporal would end the order without undoing anything. Each step has its own bound instead.
       errors: orderErrors,
       signals: {
-        approve: { description: 'Lets an order that waits for approval go on', input: approval },
-        reject: { description: 'Refuses an order that waits for approval', input: rejection },
+        approve: {
+          description: 'Lets an order that waits for approval go on. Whoever has the scope may decide; the name in it is not checked',
+          input: approval,
+        },
+        reject: { description: 'Refuses an order that waits for approval. Whoever has the scope may decide; the name in it is not checked', input: rejection },
       },
       queries: { status: { description: 'Where the order is, and what happened so far', output: orderStatus } },
       access: { start: 'orders:write', read: 'orders:read', signal: 'orders:approve', cancel: 'orders:write', terminate: 'orders:admin' },

@@ -1,3 +1,4 @@
+import { SettingsReader } from '@sundial/runtime'
 import { expect, test } from 'vitest'
 import { readWorkerSettings } from './worker-settings.ts'
 
@@ -10,8 +11,15 @@ const env = {
   PAYMENT_API_KEY: 'secret-key',
 }
 
+function read(values: NodeJS.ProcessEnv) {
+  const reader = new SettingsReader(values)
+  const settings = readWorkerSettings(reader)
+  reader.finish()
+  return settings
+}
+
 test('fills what is not set', () => {
-  expect(readWorkerSettings(env)).toEqual({
+  expect(read(env)).toEqual({
     database: { host: 'db', port: 5432, database: 'orders', user: 'orders', password: 'secret-word', ssl: {} },
     payment: { url: 'http://127.0.0.1:9', apiKey: 'secret-key' },
     policy: { limit: 50_000, deadlineMs: 86_400_000 },
@@ -25,7 +33,7 @@ test.each([
   ],
   [{ APPROVAL_DEADLINE: '14d' }, { limit: 50_000, deadlineMs: 1_209_600_000 }],
 ])('takes the policy %j', (policy, expected) => {
-  expect(readWorkerSettings({ ...env, ...policy }).policy).toEqual(expected)
+  expect(read({ ...env, ...policy }).policy).toEqual(expected)
 })
 
 test.each([
@@ -36,5 +44,5 @@ test.each([
   [{ PAYMENT_URL: 'payments' }, 'PAYMENT_URL is "payments"; write an http or https URL'],
   [{ PAYMENT_API_KEY: '' }, 'PAYMENT_API_KEY is not set'],
 ])('refuses %j', (wrong, message) => {
-  expect(() => readWorkerSettings({ ...env, ...wrong })).toThrow(message)
+  expect(() => read({ ...env, ...wrong })).toThrow(message)
 })

@@ -1,9 +1,8 @@
 import { type Duration, toMilliseconds } from '@sundial/contract'
-import { SettingsReader } from '@sundial/runtime'
+import type { SettingsReader } from '@sundial/runtime'
 import type { ApprovalPolicy } from './activities/accept-order.ts'
 import { type DatabaseSettings, readDatabaseSettings } from './database/settings.ts'
 import type { PaymentProviderSettings } from './payment/provider.ts'
-import { readUrl } from './read-url.ts'
 
 export interface WorkerSettings {
   readonly database: DatabaseSettings
@@ -18,17 +17,14 @@ const LONGEST_DEADLINE_MS = toMilliseconds('14d')
 
 /**
  * The orders worker's own settings: PG* (see `readDatabaseSettings`), PAYMENT_URL, PAYMENT_API_KEY, APPROVAL_LIMIT (minor units, default 50000)
- * and APPROVAL_DEADLINE (such as `24h`, which is the default; at most 14d).
+ * and APPROVAL_DEADLINE (such as `24h`, which is the default; at most 14d). Problems go to the reader; call its `finish` afterwards.
  */
-export function readWorkerSettings(env: NodeJS.ProcessEnv): WorkerSettings {
-  const reader = new SettingsReader(env)
-  const settings = {
+export function readWorkerSettings(reader: SettingsReader): WorkerSettings {
+  return {
     database: readDatabaseSettings(reader),
-    payment: { url: readUrl(reader, 'PAYMENT_URL'), apiKey: reader.text('PAYMENT_API_KEY') },
+    payment: { url: reader.url('PAYMENT_URL'), apiKey: reader.text('PAYMENT_API_KEY') },
     policy: { limit: reader.number('APPROVAL_LIMIT', { default: DEFAULT_LIMIT, min: 0 }), deadlineMs: readDeadline(reader) },
   }
-  reader.finish()
-  return settings
 }
 
 function readDeadline(reader: SettingsReader): number {

@@ -70,6 +70,7 @@ test('is not ready without Temporal, answers 503, and comes and goes in order', 
     subject: 'alice',
     workflowId: 'one',
   })
+  expect(lines.find(({ msg }) => msg === 'stopping')).toMatchObject({ stopDeadlineMs: 27_000 })
   expect(service.log.join('\n')).not.toContain(token)
 }, 30_000)
 
@@ -100,10 +101,10 @@ test('finishes what is in flight, and takes no new work meanwhile', async () => 
 }, 30_000)
 
 test('says everything that is wrong with its environment, and ends with 1', async () => {
-  const service = startService({ HTTP_ADDRESS: 'nowhere' })
+  const service = startService({ HTTP_ADDRESS: 'nowhere', LOG_LEVEL: 'loud' })
   expect(await service.ended).toBe(1)
   const [fatal] = service.log.map((line) => JSON.parse(line) as { level: string; err: { problems: string[] } })
   expect(fatal?.level).toBe('fatal')
-  for (const name of ['HTTP_ADDRESS is "nowhere"', 'OPERATIONS_ADDRESS', 'TEMPORAL_NAMESPACE', 'OIDC_ISSUER', 'API_AUDIENCE'])
+  for (const name of ['HTTP_ADDRESS is "nowhere"', 'OPERATIONS_ADDRESS', 'TEMPORAL_NAMESPACE', 'OIDC_ISSUER', 'API_AUDIENCE', 'LOG_LEVEL is "loud"'])
     expect(fatal?.err.problems.join()).toContain(name)
 })

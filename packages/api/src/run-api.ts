@@ -1,16 +1,26 @@
-import { type BackgroundProbe, backgroundProbe, closeHttpServer, createLogger, runService, startOperationsServer } from '@sundial/runtime'
+import {
+  type BackgroundProbe,
+  backgroundProbe,
+  closeHttpServer,
+  createLogger,
+  type Lifecycle,
+  runService,
+  startOperationsServer,
+  TemporalAccess,
+} from '@sundial/runtime'
 import { collectDefaultMetrics, Registry } from 'prom-client'
-import { createVerifier, type Verifier } from './auth/verifier.ts'
+import { probeKeys } from './auth/key-probe.ts'
+import { createVerifier } from './auth/verifier.ts'
 import { type ApiOptions, createApi } from './create-api.ts'
 import { readApiSettings } from './settings.ts'
 import { openTemporal, type Temporal } from './temporal/temporal.ts'
 
 /** Milliseconds. A dead server shows within about 15 s, the same as in the worker. */
 const PROBE_TEMPORAL = { periodMs: 5000, timeoutMs: 4000, staleAfterMs: 15_000 }
-/** Milliseconds. Keys change seldom, and those that are known still serve while the issuer is away. */
-const PROBE_KEYS = { periodMs: 15_000, timeoutMs: 10_000, staleAfterMs: 60_000 }
 
-/** What is begun when it stops gets this long, in milliseconds: less than those who stop it wait, 30 s by default in Kubernetes. */
+/** Milliseconds that stopping may take: less than those who stop it wait, which is 30 s on a laptop and by default in Kubernetes. */
+const STOP_DEADLINE_MS = 27_000
+/** What is begun when it stops gets this long, in milliseconds; the rest is for the other steps. */
 const CLOSE_MS = 20_000
 
 /**
@@ -20,12 +30,12 @@ const CLOSE_MS = 20_000
  */
 export async function runApi(options: ApiOptions): Promise<void> {
   const logger = createLogger(`${options.contract.name}-api`)
-  await runService(logger, async (lifecycle) => {
+  const start = async (lifecycle: Lifecycle) => {
     const settings = readApiSettings(process.env)
     const registry = new Registry()
     collectDefaultMetrics({ register: registry })
 
-    const temporal = await openTemporal(settings.temporal)
+    const temporal = await openTemporal(new TemporalAccess(settings.temporal, logger), settings.temporal.namespace)
     lifecycle.onStop('temporal connection', () => temporal.close())
     const verifier = createVerifier(settings)
     const probes = { temporal: probeTemporal(temporal), keys: probeKeys(verifier) }
@@ -36,7 +46,8 @@ export async function runApi(options: ApiOptions): Promise<void> {
     const app = await createApi(options, { temporal, verifier, logger, registry, cursorKey: settings.cursorKey, stopping: lifecycle.signal })
     lifecycle.onStop('http server', () => closeHttpServer({ server: app.server, close: () => app.close(), graceMs: CLOSE_MS }))
     await app.listen(settings.http)
-  })
+  }
+  await runService(logger, start, { stopDeadlineMs: STOP_DEADLINE_MS })
 }
 
 function readiness(probes: Readonly<Record<string, BackgroundProbe>>, stopping: AbortSignal) {
@@ -52,8 +63,4 @@ function probeTemporal({ call, client, namespace }: Temporal): BackgroundProbe {
     ...PROBE_TEMPORAL,
     check: async (signal) => void (await call(() => client.workflowService.describeNamespace({ namespace }), { timeoutMs: PROBE_TEMPORAL.timeoutMs, signal })),
   })
-}
-
-function probeKeys(verifier: Verifier): BackgroundProbe {
-  return backgroundProbe({ name: 'keys of the identity provider', ...PROBE_KEYS, check: (signal) => verifier.refresh(signal) })
 }

@@ -40,7 +40,22 @@ test('takes the key for cursors from a file, if it is long enough', () => {
   expect(() => readApiSettings({ ...env, API_CURSOR_KEY_FILE: file })).toThrow(/API_CURSOR_KEY_FILE names a file with less than 32 bytes/)
 })
 
+test('reports an issuer that is missing, or is no URL, once', () => {
+  const client = { OIDC_CLIENT_ID: 'orders-api', OIDC_CLIENT_SECRET: 's' }
+  expect(problems({ ...env, ...client, OIDC_ISSUER: undefined })).toEqual(['OIDC_ISSUER is not set'])
+  expect(problems({ ...env, ...client, OIDC_ISSUER: 'login.example' })).toEqual(['OIDC_ISSUER is "login.example"; write an http or https URL'])
+})
+
 test('reports everything that is missing at once', () => {
   expect(() => readApiSettings({})).toThrow(SettingsError)
   expect(() => readApiSettings({})).toThrow(/HTTP_ADDRESS.*OPERATIONS_ADDRESS.*TEMPORAL_ADDRESS.*TEMPORAL_NAMESPACE.*OIDC_ISSUER.*API_AUDIENCE/s)
 })
+
+function problems(settings: NodeJS.ProcessEnv): readonly string[] {
+  try {
+    readApiSettings(settings)
+    return []
+  } catch (error) {
+    return (error as SettingsError).problems
+  }
+}

@@ -26,7 +26,7 @@ export function readApiSettings(env: NodeJS.ProcessEnv): ApiSettings {
     http: reader.address('HTTP_ADDRESS'),
     operations: reader.address('OPERATIONS_ADDRESS'),
     temporal: readTemporalSettings(reader),
-    issuer: reader.text('OIDC_ISSUER'),
+    issuer: reader.url('OIDC_ISSUER'),
     audience: reader.text('API_AUDIENCE'),
     cursorKey: readCursorKey(reader),
   }

@@ -1,6 +1,7 @@
 import { createReadStream, watch } from 'node:fs'
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
+import { StringDecoder } from 'node:string_decoder'
 
 /** Names of the processes that have a log. */
 export async function logNames(folder: string): Promise<string[]> {
@@ -13,64 +14,62 @@ export async function logNames(folder: string): Promise<string[]> {
   }
 }
 
-export async function lastLines(folder: string, { name, lines }: { name: string; lines: number }): Promise<string[]> {
-  const text = await readFile(join(folder, `${name}.log`), 'utf8')
-  const all = text.replace(/\n$/, '').split('\n')
-  return lines === 0 || text === '' ? [] : all.slice(-lines)
-}
-
-interface Follow {
-  readonly names: readonly string[]
-  readonly write: (name: string, line: string) => void
-}
-
-/** Writes what is added to logs, until the process is ended. A log that was set aside is followed in its new file. */
-export async function followLogs(folder: string, { names, write }: Follow): Promise<never> {
-  const logs = new Map<string, FollowedLog>()
-  for (const name of names)
-    logs.set(`${name}.log`, new FollowedLog(join(folder, `${name}.log`), await sizeOf(join(folder, `${name}.log`)), (line) => write(name, line)))
-  watch(folder, (_, file) => {
-    if (file !== null) void logs.get(file)?.changed()
-  })
-  return new Promise(() => undefined)
-}
-
-/** One log, and how far it was read. */
-class FollowedLog {
+/** The log of one process: its last lines, and what is added after them. */
+export class LogFile {
+  readonly name: string
   readonly #path: string
-  readonly #write: (line: string) => void
-  #offset: number
+  #decoder = new StringDecoder('utf8')
+  #offset = 0
   #rest = ''
   #reading: Promise<void> = Promise.resolve()
 
-  constructor(path: string, offset: number, write: (line: string) => void) {
-    this.#path = path
-    this.#offset = offset
-    this.#write = write
+  constructor(folder: string, name: string) {
+    this.name = name
+    this.#path = join(folder, `${name}.log`)
   }
 
-  /** Reads what is new, after what is being read. */
-  async changed(): Promise<void> {
+  /** The last lines that are there now. What is written later is found by {@link follow}. */
+  async lastLines(count: number): Promise<string[]> {
+    const content = await readFile(this.#path)
+    this.#offset = content.length
+    const lines = this.#decoder.write(content).split('\n')
+    this.#rest = lines.pop() ?? ''
+    return count === 0 ? [] : lines.slice(-count)
+  }
+
+  /** Gives what was added, after what is being read. A log that was set aside begins anew. */
+  follow(write: (line: string) => void): void {
     const before = this.#reading
     this.#reading = (async () => {
       await before
-      await this.#read()
+      await this.#read(write)
     })()
-    await this.#reading
   }
 
-  async #read(): Promise<void> {
+  async #read(write: (line: string) => void): Promise<void> {
     const size = await sizeOf(this.#path)
     if (size < this.#offset) {
       this.#offset = 0
       this.#rest = ''
+      this.#decoder = new StringDecoder('utf8')
     }
     if (size === this.#offset) return
-    const lines = (this.#rest + (await readRange(this.#path, this.#offset, size))).split('\n')
-    this.#offset = size
+    const added = await readRange(this.#path, this.#offset, size)
+    this.#offset += added.length
+    const lines = (this.#rest + this.#decoder.write(added)).split('\n')
     this.#rest = lines.pop() ?? ''
-    for (const line of lines) this.#write(line)
+    for (const line of lines) write(line)
   }
+}
+
+/** Writes what is added to logs, until the process is ended. */
+export function followLogs(folder: string, logs: readonly LogFile[], write: (name: string, line: string) => void): Promise<never> {
+  const byFile = new Map(logs.map((log) => [`${log.name}.log`, log]))
+  const follow = (log: LogFile | undefined): void => log?.follow((line) => write(log.name, line))
+  watch(folder, (_, file) => follow(byFile.get(file ?? '')))
+  // What was written while the last lines were printed.
+  for (const log of logs) follow(log)
+  return new Promise(() => undefined)
 }
 
 /** 0 for a log that is being set aside. */
@@ -81,8 +80,13 @@ async function sizeOf(path: string): Promise<number> {
   )
 }
 
-async function readRange(path: string, from: number, to: number): Promise<string> {
+/** What can be read of a range: nothing of a log that was set aside meanwhile. */
+async function readRange(path: string, from: number, to: number): Promise<Buffer> {
   const chunks: Buffer[] = []
-  for await (const chunk of createReadStream(path, { start: from, end: to - 1 })) chunks.push(chunk as Buffer)
-  return Buffer.concat(chunks).toString('utf8')
+  try {
+    for await (const chunk of createReadStream(path, { start: from, end: to - 1 })) chunks.push(chunk as Buffer)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
+  }
+  return Buffer.concat(chunks)
 }

@@ -4,6 +4,8 @@ import { reportError } from './report-error.ts'
 
 /** Runs the command line; sets the exit code: 0 done, 1 the answer is no, 2 could not run. */
 export async function main(args: readonly string[]): Promise<void> {
+  // Whoever read our output may be gone: a closed pipe is no error, and must not end a platform that runs.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', ignoreClosedPipe)
   const program = new Command('sundial')
     .description('One typed model of a production Temporal platform: runs here, ships to Kubernetes.')
     .showHelpAfterError('(--help shows what is possible)')
@@ -35,4 +37,8 @@ function add(parent: Command, { name, summary, description, options = [], exampl
     })
   }
   for (const subcommand of subcommands) add(command, subcommand)
+}
+
+function ignoreClosedPipe(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE' && error.code !== 'EIO') throw error
 }

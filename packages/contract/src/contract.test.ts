@@ -51,7 +51,8 @@ test('reports every problem of a contract at once', () => {
           output: text,
           idempotency: 'once-per-id',
           access: {},
-          errors: { Down: { httpStatus: 503 } },
+          executionTimeout: '0s',
+          errors: { Down: { httpStatus: 503 }, ValidationFailed: {} },
           signals: { __temporal_x: { input: text } },
         },
       },
@@ -61,12 +62,14 @@ test('reports every problem of a contract at once', () => {
       },
     }),
   ).toThrowErrorMatchingInlineSnapshot(`
-    [ContractError: contract "Bad Name" has 5 problems:
+    [ContractError: contract "Bad Name" has 7 problems:
       - name: "Bad Name" must be lower case letters, digits and dashes, and begin with a letter
       - workflows.w.signals.__temporal_x: names that begin with "__temporal" or "__stack_trace" are Temporal's own
+      - workflows.w.executionTimeout: "0s" is no time at all; write more than 0, or leave it out where it is optional
       - workflows.w.errors.Down.httpStatus: 503 is not a client error; a declared error is an answer, so 400 to 499
+      - workflows.w.errors.ValidationFailed: the worker's own failures are called ValidationFailed and UnknownName; give the error another name
       - activities.a: scheduleToCloseTimeout (1s) is shorter than startToCloseTimeout (1m), so no attempt could use its time
-      - activities.b: "soon" is not a duration; write milliseconds, or a number with ms, s, m, h or d, such as "30s"]
+      - activities.b.startToCloseTimeout: "soon" is not a duration; write milliseconds, or a number with ms, s, m, h or d, such as "30s"]
   `)
 })
 

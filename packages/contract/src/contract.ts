@@ -24,35 +24,48 @@ export interface ErrorDefinition<Data extends AnySchema | undefined = AnySchema 
   readonly httpStatus?: number
 }
 
+/** A message to a running workflow. Whoever sends it gets no answer: a value that does not fit is refused by the API, and dropped by the workflow. */
 export interface SignalDefinition<Input extends AnySchema = AnySchema> {
+  /** One line for people. @default none */
   readonly description?: string
+  /** What the workflow's handler gets. */
   readonly input: Input
 }
 
+/** A question to a workflow, also to one that has ended. It changes nothing and waits for nothing. */
 export interface QueryDefinition<Output extends AnySchema = AnySchema, Input extends AnySchema | undefined = AnySchema | undefined> {
+  /** One line for people. @default none */
   readonly description?: string
+  /** What the question carries. @default nothing */
   readonly input?: Input
+  /** The answer. Defaults are filled by whoever receives it; a transform is refused when the workflows are bundled. */
   readonly output: Output
 }
 
+/** A change of a running workflow, for whose outcome the caller waits. A value that does not fit is refused and leaves no trace. */
 export interface UpdateDefinition<Input extends AnySchema = AnySchema, Output extends AnySchema = AnySchema> {
+  /** One line for people. @default none */
   readonly description?: string
+  /** What the workflow's handler gets. */
   readonly input: Input
+  /** The outcome. Defaults are filled by whoever receives it; a transform is refused when the workflows are bundled. */
   readonly output: Output
 }
 
-/** The permission that an operation asks of its caller. Operations not named here are refused to everyone. */
+/** What somebody may do with a workflow. `read` is its description, its result and its queries. */
 export type Operation = 'start' | 'read' | 'signal' | 'update' | 'cancel' | 'terminate'
-/** A scope of the caller's token, such as `orders:write`. */
+/** The scope that the caller's token must have for an operation, such as `orders:write`. Operations not named here are refused to everyone. */
 export type Access = { readonly [O in Operation]?: string }
 
 export interface WorkflowDefinition {
   /** One line for people: OpenAPI summaries, dashboards. */
   readonly description: string
+  /** What starts it. */
   readonly input: AnySchema
+  /** Its result. Defaults are filled by whoever receives it; a transform is refused when the workflows are bundled. */
   readonly output: AnySchema
   readonly idempotency: Idempotency
-  /** The whole life of a workflow, continue-as-new included. @default no limit */
+  /** The whole life of a workflow, continue-as-new included. More than nothing. @default no limit */
   readonly executionTimeout?: Duration
   readonly errors?: Readonly<Record<string, ErrorDefinition>>
   readonly signals?: Readonly<Record<string, SignalDefinition>>
@@ -66,16 +79,21 @@ export interface ActivityDefinition {
   readonly input: AnySchema
   readonly output: AnySchema
   readonly errors?: Readonly<Record<string, ErrorDefinition>>
-  /** How long one attempt may take. */
+  /** How long one attempt may take. More than nothing, as all limits here. */
   readonly startToCloseTimeout: Duration
   /** How long all attempts together may take. Required: without it an activity is retried for ever. */
   readonly scheduleToCloseTimeout: Duration
   /** A heartbeat is expected this often. @default none expected */
   readonly heartbeatTimeout?: Duration
+  /** How an attempt that failed is repeated. The defaults are those of Temporal's server. */
   readonly retry?: {
+    /** The pause after the first attempt. @default '1s' */
     readonly initialInterval?: Duration
+    /** What each further pause is multiplied by, at least 1. @default 2 */
     readonly backoffCoefficient?: number
+    /** No pause is longer; not shorter than the first. @default 100 times the first */
     readonly maximumInterval?: Duration
+    /** A whole number, at least 1: the first attempt counts. @default as many as `scheduleToCloseTimeout` has time for */
     readonly maximumAttempts?: number
   }
 }
@@ -84,6 +102,7 @@ export interface ActivityDefinition {
 export interface Contract {
   /** Lower case, digits and dashes: it becomes part of names of processes, objects and routes. */
   readonly name: string
+  /** The queue of Temporal's that the workers of this contract poll, in their namespace: its workflows and activities are both there. */
   readonly taskQueue: string
   /** Temporal search attributes that the workflows set, by name. */
   readonly searchAttributes?: Readonly<Record<string, SearchAttributeType>>

@@ -10,9 +10,9 @@ const MILLISECONDS = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 } 
 
 /** Milliseconds of a duration. Throws a `RangeError` that names the allowed forms. */
 export function toMilliseconds(duration: Duration): number {
-  const match = /^(\d+(?:\.\d+)?)(ms|s|m|h|d)$/.exec(String(duration))
-  const milliseconds = match ? Number(match[1]) * MILLISECONDS[match[2] as DurationUnit] : Number(duration)
-  if (!Number.isFinite(milliseconds) || milliseconds < 0) {
+  const match = /^(\d+(?:\.\d+)?)(ms|s|m|h|d)?$/.exec(String(duration))
+  const milliseconds = match ? Number(match[1]) * MILLISECONDS[(match[2] ?? 'ms') as DurationUnit] : Number.NaN
+  if (!Number.isFinite(milliseconds)) {
     throw new RangeError(`"${duration}" is not a duration; write milliseconds, or a number with ms, s, m, h or d, such as "30s"`)
   }
   return milliseconds

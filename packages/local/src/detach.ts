@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { waitForStart } from './inspect.ts'
 import { lockState, openState, type StateFolder } from './state/index.ts'
 import type { SupervisorStatus } from './supervisor/index.ts'
+import { absolutePaths } from './toolchain/index.ts'
 
 export interface DetachOptions {
   readonly state: StateFolder
@@ -15,11 +16,11 @@ export interface DetachOptions {
   readonly onStatus: (status: SupervisorStatus) => void
 }
 
-/** How a start in the background ended: ready, or with the exit code of the process that tried and what it said. */
+/** How a start in the background ended: everything was ready once, or with the exit code (never 0) of the process that tried and what it said. */
 export type DetachedStart = { readonly status: SupervisorStatus } | { readonly exitCode: number; readonly output: string }
 
 /**
- * Starts the platform in a process that outlives this one. Resolves when it is ready, or when that process has given up.
+ * Starts the platform in a process that outlives this one. Resolves when it is up, or when that process has given up.
  * @throws SundialError `SUN_ALREADY_RUNNING`
  */
 export async function startDetached({ state, args, cwd, onStatus }: DetachOptions): Promise<DetachedStart> {
@@ -28,14 +29,18 @@ export async function startDetached({ state, args, cwd, onStatus }: DetachOption
   await (await lockState(state)).release()
   const log = join(state.run, 'up.log')
   const output = openSync(log, 'w', 0o600)
-  const child = spawn(process.execPath, args, { cwd, detached: true, stdio: ['ignore', output, output], env: { ...process.env, NO_COLOR: '1' } })
+  const env = { ...absolutePaths(process.env), NO_COLOR: '1' }
+  const child = spawn(process.execPath, args, { cwd, detached: true, stdio: ['ignore', output, output], env })
   closeSync(output)
+  await once(child, 'spawn')
   const ended = once(child, 'exit') as Promise<[number | null]>
-  const status = await waitForStart(state, child.pid ?? 0, onStatus)
-  if (status?.state === 'ready') {
+  const status = await waitForStart(state, child.pid as number, onStatus)
+  // Degraded: it was ready, and something is not any more. The supervisor is at that.
+  if (status?.state === 'ready' || status?.state === 'degraded') {
     child.unref()
     return { status }
   }
   const [exitCode] = await ended
-  return { exitCode: exitCode ?? 2, output: await readFile(log, 'utf8') }
+  // A process that was told to stop while it started ends with 0, and nothing is up.
+  return { exitCode: exitCode || 1, output: await readFile(log, 'utf8') }
 }

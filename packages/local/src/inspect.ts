@@ -2,8 +2,8 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { SundialError } from '@sundial/platform'
-import { isAlive, lockState, stateOwner, type StateFolder } from './state/index.ts'
-import { endOrphans, leftBehind as orphansOf, type SupervisorStatus } from './supervisor/index.ts'
+import { stateOwner, type StateFolder } from './state/index.ts'
+import { leftBehind, type SupervisorStatus } from './supervisor/index.ts'
 
 /** What the platform of a state folder says of itself. Nothing if it does not run. */
 export async function readStatus(state: StateFolder): Promise<SupervisorStatus | undefined> {
@@ -23,38 +23,19 @@ function starting(pid: number, startedAt: string): SupervisorStatus {
   return { state: 'starting', pid, startedAt, processes: [] }
 }
 
-function leftBehind(state: StateFolder): Promise<readonly string[]> {
-  return orphansOf(state.run)
-}
-
 /** How often a waiting command looks, milliseconds. */
 const PERIOD_MS = 100
 
-/**
- * Stops the platform of a state folder, and waits until nothing of it runs: also what is left of one whose supervisor was killed.
- * @throws SundialError `SUN_NOT_RUNNING` if nothing of it runs
- */
-export async function stopPlatform(state: StateFolder): Promise<void> {
-  const owner = await stateOwner(state)
-  if (owner) {
-    process.kill(owner.pid, 'SIGTERM')
-    while (await isAlive(owner)) await pause(PERIOD_MS)
-  } else if ((await leftBehind(state)).length > 0) {
-    const lock = await lockState(state)
-    await endOrphans(state.run).finally(() => lock.release())
-  } else throw await notRunning(state)
-}
-
 /** The error for what needs a running platform, which says what is left of it. */
 export async function notRunning(state: StateFolder): Promise<SundialError> {
-  const left = await leftBehind(state)
+  const left = await leftBehind(state.run)
   if (left.length === 0) return new SundialError('SUN_NOT_RUNNING', `the platform in ${state.root} does not run`, { hint: 'Start it: ./sundial up' })
   return new SundialError('SUN_NOT_RUNNING', `the platform in ${state.root} was killed, and left these running: ${left.join(', ')}`, {
     hint: 'Start it again, which ends them first: ./sundial up. Or only end them: ./sundial down',
   })
 }
 
-/** Waits until the platform that the process `pid` starts is ready, has failed, or the process has ended. */
+/** Waits until the platform that the process `pid` starts is not starting any more, or the process has ended. */
 export async function waitForStart(state: StateFolder, pid: number, onStatus: (status: SupervisorStatus) => void): Promise<SupervisorStatus | undefined> {
   for (;;) {
     const status = await readStatus(state)

@@ -1,5 +1,6 @@
 import type { ProcessSpec } from '@sundial/platform/process'
 import type { InstalledProgram } from './programs.ts'
+import { absolutePaths } from './toolchain/index.ts'
 import { asUnprivileged } from './postgresql/index.ts'
 import { materialiseText, type ReadSecret } from './secrets/index.ts'
 
@@ -26,7 +27,8 @@ export interface LaunchContext {
 
 export async function launchOf(spec: ProcessSpec, { programs, readSecret, folder }: LaunchContext): Promise<Launch> {
   const own = Object.entries(spec.env).map(([name, text]) => [name, materialiseText(text, readSecret)] as const)
-  const inherited = INHERITED.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]] as const]))
+  const ours = absolutePaths(process.env)
+  const inherited = INHERITED.flatMap((name) => (ours[name] === undefined ? [] : [[name, ours[name]] as const]))
   const env = Object.fromEntries([...inherited, ...own])
   const { program } = spec
   if (program.kind === 'node') return { command: process.execPath, args: ['--enable-source-maps', program.module, ...spec.args], env, cwd: folder }

@@ -7,7 +7,7 @@ import { processPorts, renderProcesses } from '@sundial/platform/render'
 import { ensureCertificates } from './certificates/index.ts'
 import { choosePorts, claimPorts, loadPorts } from './ports/index.ts'
 import { ensureSecrets, writeConfigFile, type ReadSecret } from './secrets/index.ts'
-import { checkFixedSettings, makePrivateFolder, type StateFolder } from './state/index.ts'
+import { guardFixedSettings, makePrivateFolder, type StateFolder } from './state/index.ts'
 
 /** A plan whose ports are chosen and whose secrets, certificates and files are in place. */
 export interface PreparedPlan {
@@ -25,13 +25,12 @@ export interface PrepareOptions {
 
 /** Puts everything in place that processes read. What is there is kept, so that a second start is the same platform. */
 export async function preparePlan({ plan, projectFolder, state }: PrepareOptions): Promise<PreparedPlan> {
-  await checkFixedSettings(state, plan.fixedSettings)
   const kept = await loadPorts(state)
   const ports = await claimPorts(state.root, (claimed) => choosePorts(processPorts(plan), kept, claimed))
   const processes = renderProcesses(plan, { projectFolder, stateFolder: state.root, ports, resolveModule })
-  requireGivenSecrets(processes)
   requireModules(processes)
-  const readSecret = await ensureSecrets(processes.secrets)
+  await guardFixedSettings(state, plan.fixedSettings)
+  const readSecret = await ensureSecrets(processes)
   await ensureCertificates(processes)
   for (const process of processes.processes) {
     for (const folder of process.folders) await makePrivateFolder(folder)
@@ -42,14 +41,6 @@ export async function preparePlan({ plan, projectFolder, state }: PrepareOptions
 
 function resolveModule(specifier: string): string {
   return fileURLToPath(import.meta.resolve(specifier))
-}
-
-function requireGivenSecrets({ givenSecrets }: ProcessPlan): void {
-  const missing = givenSecrets.filter(({ path }) => !existsSync(path))
-  if (missing.length === 0) return
-  throw new SundialError('SUN_STATE_UNUSABLE', `secrets that people give are missing:\n${missing.map(({ path }) => `  ${path}`).join('\n')}`, {
-    hint: 'Write each value into its file, with mode 0600.',
-  })
 }
 
 function requireModules({ processes }: ProcessPlan): void {

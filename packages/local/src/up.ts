@@ -1,13 +1,12 @@
-import { spawn } from 'node:child_process'
-import { readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Plan } from '@sundial/platform/model'
 import type { ProcessPlan } from '@sundial/platform/process'
-import { launchOf, type Launch, type LaunchContext } from './launch.ts'
-import { releasePorts, savePorts } from './ports/index.ts'
+import { launchOf, type LaunchContext } from './launch.ts'
+import { releasePorts, savePortsOnceReady } from './ports/index.ts'
 import { preparePlan } from './prepare.ts'
 import { installPrograms } from './programs.ts'
-import { keepFixedSettings, lockState, openState, STATE_MARKER, stateFolder, type Lock, type StateFolder } from './state/index.ts'
+import { runTask } from './run-task.ts'
+import { forget, lockState, openState, stateFolder, type Lock, type StateFolder } from './state/index.ts'
 import { endOrphans, startSupervisor, type Supervisor } from './supervisor/index.ts'
 import type { ProgramProgress } from './toolchain/index.ts'
 
@@ -39,14 +38,18 @@ export class RunningPlatform {
     this.#lock = parts.lock
   }
 
-  /** Runs a task on the caller's terminal. Resolves to its exit code. */
-  async runTask(name: string): Promise<number> {
+  /**
+   * Runs a task on the caller's terminal, until it ends or the signal ends it. Resolves to its exit code.
+   * @throws StoppedError when the signal ended it; nothing of it runs then
+   */
+  async runTask(name: string, signal: AbortSignal): Promise<number> {
     const spec = this.processes.processes.find((process) => process.name === name && process.kind === 'task')
     if (!spec) throw new Error(`"${name}" is not a task of the plan`)
     const colors = Object.fromEntries(
       ['NO_COLOR', 'FORCE_COLOR', 'TERM'].flatMap((variable) => (process.env[variable] === undefined ? [] : [[variable, process.env[variable]]])),
     )
-    return run(await launchOf(spec, this.#context), colors)
+    const launch = await launchOf(spec, this.#context)
+    return runTask({ ...launch, env: { ...launch.env, ...colors } }, { signal })
   }
 
   /** Stops everything in order. */
@@ -68,47 +71,23 @@ export async function startPlatform({ plan, projectFolder, fresh = false, onProg
   try {
     await endOrphans(state.run)
     if (fresh) {
-      await forget(state)
+      await forget(state, givenSecretFiles(plan, state))
       await openState(state)
     }
     const programs = await installPrograms(plan, { ...(onProgram && { onProgress: onProgram }), ...(signal && { signal }) })
     const { processes, readSecret, ports } = await preparePlan({ plan, projectFolder, state })
     const context = { programs, readSecret, folder: state.root }
     const supervisor = await startSupervisor({ plan: processes, logs: state.logs, run: state.run, prepare: (spec) => launchOf(spec, context) })
-    void keepOnceReady(supervisor, async () => {
-      await savePorts(state, ports)
-      await keepFixedSettings(state, plan.fixedSettings)
-    })
+    void savePortsOnceReady(supervisor.whenReady(), state, ports)
     return new RunningPlatform({ state, processes, supervisor, context, lock })
   } catch (error) {
+    await releasePorts(state.root)
     await lock.release()
     throw error
   }
 }
 
-/** What a first start chose is kept when it worked, so that one that failed leaves the choice open. */
-async function keepOnceReady(supervisor: Supervisor, keep: () => Promise<void>): Promise<void> {
-  try {
-    await supervisor.whenReady()
-  } catch {
-    // Whoever started it hears why.
-    return
-  }
-  await keep()
-}
-
-/** Everything but the folder that holds the lock, and what says that the state is ours. */
-async function forget(state: StateFolder): Promise<void> {
-  for (const name of await readdir(state.root)) {
-    const path = join(state.root, name)
-    if (path !== state.run && name !== STATE_MARKER) await rm(path, { recursive: true })
-  }
-}
-
-function run({ command, args, env, cwd }: Launch, extra: NodeJS.ProcessEnv): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { env: { ...env, ...extra }, cwd, stdio: 'inherit' })
-    child.once('error', reject)
-    child.once('exit', (code) => resolve(code ?? 1))
-  })
+/** Where the secrets are that people give: the plan's processes, which name these files, are not made before the state is there. */
+function givenSecretFiles({ secrets }: Plan, state: StateFolder): string[] {
+  return secrets.flatMap(({ name, keys }) => Object.entries(keys).flatMap(([key, producer]) => (producer === 'given' ? [join(state.secrets, name, key)] : [])))
 }

@@ -4,7 +4,7 @@ import { checkPlan } from './model/check.ts'
 import type { PlatformInput } from './model/input.ts'
 import { workloadsOf, type Plan } from './model/plan.ts'
 import { resolvePlatform } from './model/platform.ts'
-import { secret, volume, certificate, endpoint } from './model/values.ts'
+import { certificate, configFile, endpoint, listen, publicUrl, secret, volume } from './model/values.ts'
 import type { Workload } from './model/workload.ts'
 import { planDocument } from './plan-document.ts'
 import { makePlan } from './plan.ts'
@@ -31,7 +31,13 @@ test('gives an internode certificate to Temporal’s own processes only', () => 
 test('lets only Temporal’s own processes call history, matching and the internal frontend', () => {
   const internal = ['temporal-history', 'temporal-matching', 'temporal-internal-frontend']
   const callers = new Set(plan.connections.filter(({ to, port }) => internal.includes(to) && port === 'grpc').map(({ from }) => from))
-  expect([...callers].filter((name) => !name.startsWith('temporal-'))).toEqual([])
+  expect([...callers].toSorted()).toEqual([
+    'temporal-frontend',
+    'temporal-history',
+    'temporal-internal-frontend',
+    'temporal-matching',
+    'temporal-system-worker',
+  ])
   expect(
     plan.connections.filter(({ to, port }) => internal.includes(to) && port === 'grpc').every(({ tls, domain }) => tls === 'mutual' && domain === 'internode'),
   ).toBe(true)
@@ -63,6 +69,21 @@ test('asks the worker service for its health only where the version answers', ()
 test('refuses pools that the database cannot serve', () => {
   const small: PlatformInput = { ...input, postgresql: { maxConnections: 100 } }
   expect(() => makePlan(resolvePlatform(small, 'development'))).toThrow(/postgresql\.maxConnections\n.*is 100, but Temporal's pools may open 150/)
+})
+
+test.each([
+  ['postgres', 'is a name of PostgreSQL’s own'],
+  ['temporal', 'two parts of the platform have a database of this name'],
+])('refuses an application that would share a database or a role with the platform: %s', (name, problem) => {
+  const { demo: _demo, ...shop } = input.applications.shop
+  expect(() => makePlan(resolvePlatform({ ...input, identity: {}, environments: {}, applications: { [name]: shop } }, 'development'))).toThrow(problem)
+})
+
+test('refuses a client whose id another program has', () => {
+  const { demo: _demo, ...shop } = { ...input.applications.shop, clients: { worker: { scopes: ['shop:write'] } } }
+  expect(() => makePlan(resolvePlatform({ ...input, environments: {}, applications: { shop } }, 'development'))).toThrow(
+    /shop-worker\n.*two programs have this client id/,
+  )
 })
 
 test('is drawn from its connections: every arrow is one, and every connection has one', () => {
@@ -110,6 +131,18 @@ describe('the checks find exactly what is wrong', () => {
       'refers to a certificate of "database" that the workload does not have',
     ],
     ['a volume that it lacks', ({ env }) => ({ env: { ...env, X: volume('data') } }), 'refers to the volume "data" that the workload does not have'],
+    [
+      'a public address of nobody',
+      ({ env }) => ({ env: { ...env, X: publicUrl('shop-api', 'grpc') } }),
+      'refers to "shop-api" port "grpc", which nobody offers',
+    ],
+    [
+      'a port number of nobody',
+      ({ env }) => ({ env: { ...env, X: endpoint('shop-apj', 'http', 'port') } }),
+      'refers to "shop-apj" port "http", which nobody offers',
+    ],
+    ['listening at no port', ({ env }) => ({ env: { ...env, X: listen('http') } }), 'listens at port "http", which the workload does not have'],
+    ['a file that it lacks', ({ env }) => ({ env: { ...env, X: configFile('a.yaml') } }), 'refers to the file "a.yaml" that the workload does not have'],
     ['a probe of no port', () => ({ ready: { kind: 'tcp', port: 'http' } }), 'asks port "http", which the workload does not have'],
     ['a service without a probe', () => ({ ready: undefined }), 'a service must say when it is ready'],
     ['two of one name', () => ({ name: 'shop-demo', runs: 'task', ready: undefined }), 'two parts of the platform have this name'],

@@ -10,7 +10,7 @@ import { connectionsOf } from './model/parties.ts'
 import type { Platform } from './model/platform.ts'
 import type { Plan } from './model/plan.ts'
 
-/** Every system that Sundial knows. Adding one is a folder and a line here. */
+/** Every system that Sundial knows. Adding one is a folder, a line here, and its settings in the model. */
 const COMPONENTS: readonly Component[] = [postgresql, identity, temporal, webUi, applications]
 
 /** The platform resolved: who runs, who calls whom, what is needed. Throws a {@link DiagnosticsError} if the parts do not fit. */
@@ -28,7 +28,7 @@ export function makePlan(platform: Platform): Plan {
     clients: [...clients].sort((a, b) => a.id.localeCompare(b.id, 'en')),
     fixedSettings: Object.assign({}, ...contributions.map((contribution) => contribution.fixedSettings)),
   }
-  const problems = checkPlan(plan)
+  const problems = [...checkPlan(plan), ...contributions.flatMap((contribution) => contribution.check?.(plan) ?? [])]
   if (problems.length > 0) throw new DiagnosticsError('SUN_PLAN_INVALID', `The plan for ${platform.environment}`, problems)
   return plan
 }

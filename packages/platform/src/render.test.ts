@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest'
+import type { Party } from './model/parties.ts'
 import { resolvePlatform } from './model/platform.ts'
+import { secret } from './model/values.ts'
 import { makePlan } from './plan.ts'
 import { processPorts, renderProcesses } from './render.ts'
 import type { Machine } from './targets/process/machine.ts'
@@ -31,12 +33,17 @@ test('waits for the databases, not only for the server', () => {
   expect(process('temporal-schema').needs).toContainEqual({ process: 'temporal-schema-setup', until: 'completed' })
 })
 
-test('keeps secrets out of command lines, and names each by its file or its place', () => {
-  for (const { name, args } of processes.processes) for (const arg of args) expect(typeof arg, name).toBe('string')
+test('refuses a secret in a command line, whatever the compiler was told', () => {
+  const leak = (party: Party): Party =>
+    party.kind === 'workload' && party.name === 'shop-worker' ? { ...party, args: [secret('shop-database', 'password') as never] } : party
+  expect(() => renderProcesses({ ...plan, parties: plan.parties.map(leak) }, machine)).toThrow('a secret of "shop-worker" stands where everybody can read it')
+})
+
+test('names each secret by its file or its place', () => {
   const texts = JSON.stringify(processes.processes)
   for (const { name, key } of secretsIn(processes.processes))
     expect(
-      processes.secrets.some((secret) => secret.name === name && secret.key === key),
+      processes.secrets.some((made) => made.name === name && made.key === key),
       `${name} ${key}`,
     ).toBe(true)
   expect(texts).toContain('{"secret":{"name":"temporal-database","key":"password"}}')

@@ -1,3 +1,4 @@
+export { type AccessMaterial, sameTls, TemporalAccess } from './access/temporal-access.ts'
 export { createLogger, type Logger } from './logging/logger.ts'
 export { backgroundProbe, type BackgroundProbe, type BackgroundProbeOptions, type ProbeState } from './operations/background-probe.ts'
 export { type OperationsServer, type OperationsServerOptions, startOperationsServer } from './operations/operations-server.ts'
@@ -16,5 +17,6 @@ export {
   type TokenCredentials,
 } from './settings/temporal-settings.ts'
 export { loadTemporalTls, type TemporalTls } from './settings/temporal-tls.ts'
+export { discoverProvider, type ProviderMetadata } from './tokens/discovery.ts'
 export { TokenError } from './tokens/token-error.ts'
 export { createTokenSource, type TokenSource, type TokenSourceOptions } from './tokens/token-source.ts'

@@ -1,14 +1,11 @@
 import type { Pool } from 'pg'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { accept, activityContext, newOrderId, startOrdersDatabase } from '../testing/fixture.ts'
+import { expect, test } from 'vitest'
+import { accept, activityContext, newOrderId } from '../testing/fixture.ts'
+import { withOrdersDatabase } from '../testing/with-postgresql.ts'
 import { acceptOrder } from './accept-order.ts'
 
 let pool: Pool
-let stop: () => Promise<void>
-beforeAll(async () => {
-  ;({ pool, stop } = await startOrdersDatabase())
-}, 60_000)
-afterAll(() => stop())
+withOrdersDatabase((started) => (pool = started))
 
 const policy = { limit: 50_000, deadlineMs: 3_600_000 }
 const customer = { id: 'ada', email: 'ada@example.com' }
@@ -20,12 +17,15 @@ test('prices an order from the catalogue, lines of one product together', async 
     { sku: 'garden-sundial', quantity: 1 },
     { sku: 'pocket-sundial', quantity: 2 },
   ]
-  expect(await acceptOrder(pool, policy)(order(lines), activityContext())).toMatchObject({ claim: { attempt: 1 }, total: { amount: 33_600, currency: 'EUR' } })
+  expect(await acceptOrder(pool, policy)(order(lines), activityContext('acceptOrder'))).toMatchObject({
+    claim: { attempt: 1 },
+    total: { amount: 33_600, currency: 'EUR' },
+  })
 })
 
 test('asks for approval above the limit, not at it', async () => {
-  const at = await acceptOrder(pool, { ...policy, limit: 4900 })(order(), activityContext())
-  const above = await acceptOrder(pool, { ...policy, limit: 4899 })(order(), activityContext())
+  const at = await acceptOrder(pool, { ...policy, limit: 4900 })(order(), activityContext('acceptOrder'))
+  const above = await acceptOrder(pool, { ...policy, limit: 4899 })(order(), activityContext('acceptOrder'))
   expect([at.approval, above.approval]).toEqual([
     { required: false, deadlineMs: 3_600_000 },
     { required: true, deadlineMs: 3_600_000 },
@@ -35,13 +35,23 @@ test('asks for approval above the limit, not at it', async () => {
 test('the same order again is the same attempt at the same price, also after prices changed', async () => {
   await pool.query("insert into products (sku, name, price, stock) values ('changing', 'Changing', 100, 9)")
   const input = order([{ sku: 'changing', quantity: 3 }])
-  const results = [await acceptOrder(pool, policy)(input, activityContext())]
+  const results = [await acceptOrder(pool, policy)(input, activityContext('acceptOrder'))]
   await pool.query("update products set price = 200 where sku = 'changing'")
-  results.push(await acceptOrder(pool, policy)(input, activityContext()))
+  results.push(await acceptOrder(pool, policy)(input, activityContext('acceptOrder')))
   expect(results.map(({ claim, total }) => [claim.attempt, total.amount])).toEqual([
     [1, 300],
     [1, 300],
   ])
+})
+
+test('an attempt that is open keeps its price, so a customer who agreed to another one is told', async () => {
+  await pool.query("insert into products (sku, name, price, stock) values ('repriced', 'Repriced', 100, 9)")
+  const input = order([{ sku: 'repriced', quantity: 1 }])
+  const accepted = (amount: number) => acceptOrder(pool, policy)({ ...input, agreedTotal: { amount, currency: 'EUR' } }, activityContext('acceptOrder'))
+  expect(await accepted(100)).toMatchObject({ claim: { attempt: 1 }, total: { amount: 100 } })
+  await pool.query("update products set price = 200 where sku = 'repriced'")
+  await expect(accepted(200)).rejects.toMatchObject({ type: 'PriceChanged', details: [{ agreed: { amount: 200 }, actual: { amount: 100 } }] })
+  expect(await accepted(100)).toMatchObject({ claim: { attempt: 1 }, total: { amount: 100 } })
 })
 
 test('the same order several times at once is accepted once, and no one fails', async () => {
@@ -49,18 +59,18 @@ test('the same order several times at once is accepted once, and no one fails', 
   const clients = await Promise.all(Array.from({ length: 10 }, () => pool.connect()))
   for (const client of clients) client.release()
   const input = order()
-  const results = await Promise.all(clients.map(() => acceptOrder(pool, policy)(input, activityContext())))
+  const results = await Promise.all(clients.map(() => acceptOrder(pool, policy)(input, activityContext('acceptOrder'))))
   expect(results.map(({ claim }) => claim.attempt)).toEqual(clients.map(() => 1))
 })
 
 test('refuses what it does not sell, and a price that the customer did not agree to', async () => {
-  await expect(acceptOrder(pool, policy)(order([{ sku: 'moon-dial', quantity: 1 }]), activityContext())).rejects.toMatchObject({
+  await expect(acceptOrder(pool, policy)(order([{ sku: 'moon-dial', quantity: 1 }]), activityContext('acceptOrder'))).rejects.toMatchObject({
     type: 'UnknownProduct',
     nonRetryable: true,
     details: [{ sku: 'moon-dial' }],
   })
   const agreedTotal = { amount: 4899, currency: 'EUR' }
-  await expect(acceptOrder(pool, policy)({ ...order(), agreedTotal }, activityContext())).rejects.toMatchObject({
+  await expect(acceptOrder(pool, policy)({ ...order(), agreedTotal }, activityContext('acceptOrder'))).rejects.toMatchObject({
     type: 'PriceChanged',
     details: [{ agreed: agreedTotal, actual: { amount: 4900, currency: 'EUR' } }],
   })

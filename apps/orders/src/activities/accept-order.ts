@@ -1,5 +1,6 @@
+import type { ActivityContext } from '@sundial/worker/activity'
 import type { ClientBase, Pool } from 'pg'
-import type { Money, OrderLine } from '../contract.ts'
+import type { Money, OrderLine, orders } from '../contract.ts'
 import { transaction } from '../database/transaction.ts'
 import { findAttempt } from './find-attempt.ts'
 import type { Implementation } from './implementation.ts'
@@ -21,19 +22,18 @@ export function acceptOrder(pool: Pool, policy: ApprovalPolicy): Implementation<
       await client.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [orderId])
       const found = await findAttempt(client, { orderId, workflowId, customerId: customer.id, lines })
       if (found.kind === 'conflict') throw context.error('OrderConflict', { orderId, reason: found.reason }, `order ${orderId}: ${found.message}`)
-      if (found.kind === 'open') return { attempt: found.attempt, total: found.total }
-      const priced = await priceLines(client, lines)
-      if (priced.kind === 'unknown') throw context.error('UnknownProduct', { sku: priced.sku }, `there is no product ${priced.sku}`)
-      const { total } = priced
+      const total = found.kind === 'open' ? found.total : await priceOf(client, lines, context)
+      // An open attempt was priced when it was made: whoever comes back may have been shown another total since.
       if (agreedTotal && !sameMoney(agreedTotal, total)) {
         throw context.error(
           'PriceChanged',
           { agreed: agreedTotal, actual: total },
-          `order ${orderId} now costs ${total.amount} ${total.currency} (minor units), not ${agreedTotal.amount} ${agreedTotal.currency}`,
+          `order ${orderId} costs ${total.amount} ${total.currency} (minor units), not ${agreedTotal.amount} ${agreedTotal.currency}`,
         )
       }
-      await insertAttempt(client, { orderId, attempt: found.attempt, workflowId, customerId: customer.id, lines, total })
-      return { attempt: found.attempt, total }
+      const { attempt } = found
+      if (found.kind === 'next') await insertAttempt(client, { orderId, attempt, workflowId, customerId: customer.id, lines, total })
+      return { attempt, total }
     })
     return {
       claim: { orderId, attempt: accepted.attempt },
@@ -41,6 +41,12 @@ export function acceptOrder(pool: Pool, policy: ApprovalPolicy): Implementation<
       approval: { required: accepted.total.amount > policy.limit, deadlineMs: policy.deadlineMs },
     }
   }
+}
+
+async function priceOf(client: ClientBase, lines: readonly OrderLine[], context: ActivityContext<typeof orders, 'acceptOrder'>): Promise<Money> {
+  const priced = await priceLines(client, lines)
+  if (priced.kind === 'unknown') throw context.error('UnknownProduct', { sku: priced.sku }, `there is no product ${priced.sku}`)
+  return priced.total
 }
 
 interface NewAttempt {

@@ -1,8 +1,7 @@
-import { ApplicationFailure } from '@temporalio/activity'
 import type { Pool } from 'pg'
-import { PaymentRefusedError } from '../payment/errors.ts'
-import type { ChargeAnswer, PaymentProvider } from '../payment/provider.ts'
+import type { PaymentProvider } from '../payment/provider.ts'
 import type { Implementation } from './implementation.ts'
+import { withoutRetryOfRefusals } from './payment-refusals.ts'
 import { changePayment, openPayment } from './payment-rows.ts'
 import { superseded } from './superseded.ts'
 
@@ -19,7 +18,7 @@ export function chargeCard(pool: Pool, provider: PaymentProvider): Implementatio
     if (payment.state !== 'pending') throw superseded('the payment', claim)
 
     const { key, amount, currency } = payment
-    const answer = await charge(() => provider.charge(key, { reference: claim.orderId, amount, currency, cardNumber }, context.signal))
+    const answer = await withoutRetryOfRefusals(() => provider.charge(key, { reference: claim.orderId, amount, currency, cardNumber }, context.signal))
     const written = answer.approved
       ? await changePayment(pool, claim, { from: ['pending', 'charged'], to: 'charged', chargeId: answer.chargeId })
       : await changePayment(pool, claim, { from: ['pending', 'declined'], to: 'declined', declineReason: answer.reason })
@@ -27,14 +26,5 @@ export function chargeCard(pool: Pool, provider: PaymentProvider): Implementatio
     if (!written) throw superseded('the payment', claim)
     if (!answer.approved) throw declined(answer.reason)
     return { chargeId: answer.chargeId }
-  }
-}
-
-async function charge(ask: () => Promise<ChargeAnswer>): Promise<ChargeAnswer> {
-  try {
-    return await ask()
-  } catch (error) {
-    if (error instanceof PaymentRefusedError) throw ApplicationFailure.create({ message: error.message, type: error.name, nonRetryable: true, cause: error })
-    throw error
   }
 }

@@ -4,28 +4,25 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { TEST_CARDS } from '../contract.ts'
 import type { Claim } from '../contract/activities.ts'
 import { createPaymentProvider, type PaymentProvider } from '../payment/provider.ts'
-import { accept, activityContext, API_KEY, type RunningSandbox, startOrdersDatabase, startSandbox } from '../testing/fixture.ts'
+import { accept, activityContext, API_KEY, type RunningSandbox, startSandbox } from '../testing/fixture.ts'
+import { withOrdersDatabase } from '../testing/with-postgresql.ts'
 import { chargeCard } from './charge-card.ts'
 import { changePayment } from './payment-rows.ts'
 import { refundCard } from './refund-card.ts'
 
 let pool: Pool
-let stop: () => Promise<void>
+withOrdersDatabase((started) => (pool = started))
 let sandbox: RunningSandbox
 let provider: PaymentProvider
 beforeAll(async () => {
-  ;({ pool, stop } = await startOrdersDatabase())
   sandbox = await startSandbox()
   provider = createPaymentProvider({ url: sandbox.url, apiKey: API_KEY, deadlineMs: 300 })
-}, 60_000)
-afterAll(async () => {
-  await stop()
-  await sandbox.stop()
 })
+afterAll(() => sandbox.stop())
 
 const charge = (claim: Claim, card: keyof typeof TEST_CARDS = 'approved', by = provider) =>
-  chargeCard(pool, by)({ claim, cardNumber: TEST_CARDS[card] }, activityContext())
-const refund = (claim: Claim, by = provider) => refundCard(pool, by)({ claim }, activityContext())
+  chargeCard(pool, by)({ claim, cardNumber: TEST_CARDS[card] }, activityContext('chargeCard'))
+const refund = (claim: Claim, by = provider) => refundCard(pool, by)({ claim }, activityContext('refundCard'))
 
 interface ProviderCharge {
   readonly id: string

@@ -1,20 +1,17 @@
 import type { Pool } from 'pg'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { accept, activityContext, startOrdersDatabase } from '../testing/fixture.ts'
+import { expect, test } from 'vitest'
+import { accept, activityContext } from '../testing/fixture.ts'
+import { withOrdersDatabase } from '../testing/with-postgresql.ts'
 import { notifyCustomer } from './notify-customer.ts'
 import { cancelShipment, createShipment } from './shipment.ts'
 
 let pool: Pool
-let stop: () => Promise<void>
-beforeAll(async () => {
-  ;({ pool, stop } = await startOrdersDatabase())
-}, 60_000)
-afterAll(() => stop())
+withOrdersDatabase((started) => (pool = started))
 
 const address = { name: 'Ada', street: 'Street 1', postalCode: '1000', city: 'Town', country: 'DE' }
 const ship = (claim: { orderId: string; attempt: number }, country = 'DE') =>
-  createShipment(pool)({ claim, address: { ...address, country } }, activityContext())
-const cancel = (claim: { orderId: string; attempt: number }) => cancelShipment(pool)({ claim }, activityContext())
+  createShipment(pool)({ claim, address: { ...address, country } }, activityContext('createShipment'))
+const cancel = (claim: { orderId: string; attempt: number }) => cancelShipment(pool)({ claim }, activityContext('cancelShipment'))
 
 test('books one parcel, however often and however many at once', async () => {
   const claim = await accept(pool)
@@ -46,7 +43,8 @@ test('a booking that comes after its cancellation books nothing', async () => {
 
 test('leaves one message of a kind in the outbox', async () => {
   const claim = await accept(pool)
-  const notify = (kind: 'shipped' | 'not-fulfilled') => notifyCustomer(pool)({ claim, email: 'ada@example.com', kind, message: 'Hello.' }, activityContext())
+  const notify = (kind: 'shipped' | 'not-fulfilled') =>
+    notifyCustomer(pool)({ claim, email: 'ada@example.com', kind, message: 'Hello.' }, activityContext('notifyCustomer'))
   const results = await Promise.all([notify('shipped'), notify('shipped'), notify('shipped')])
   expect(new Set(results.map(({ messageId }) => messageId)).size).toBe(1)
   expect((await notify('not-fulfilled')).messageId).not.toBe(results[0]?.messageId)

@@ -1,20 +1,17 @@
 import type { Pool } from 'pg'
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { accept, activityContext, startOrdersDatabase } from '../testing/fixture.ts'
+import { beforeEach, expect, test } from 'vitest'
+import { accept, activityContext } from '../testing/fixture.ts'
+import { withOrdersDatabase } from '../testing/with-postgresql.ts'
 import { releaseStock, reserveStock } from './stock.ts'
 
 let pool: Pool
-let stop: () => Promise<void>
-beforeAll(async () => {
-  ;({ pool, stop } = await startOrdersDatabase())
-}, 60_000)
-afterAll(() => stop())
+withOrdersDatabase((started) => (pool = started))
 beforeEach(async () => {
   await pool.query("update products set stock = 5 where sku in ('shadow-clock', 'garden-sundial')")
 })
 
-const reserve = (claim: { orderId: string; attempt: number }) => reserveStock(pool)({ claim }, activityContext())
-const release = (claim: { orderId: string; attempt: number }) => releaseStock(pool)({ claim }, activityContext())
+const reserve = (claim: { orderId: string; attempt: number }) => reserveStock(pool)({ claim }, activityContext('reserveStock'))
+const release = (claim: { orderId: string; attempt: number }) => releaseStock(pool)({ claim }, activityContext('releaseStock'))
 const clocks = (quantity: number) => ({ lines: [{ sku: 'shadow-clock', quantity }] })
 
 async function stock(sku = 'shadow-clock'): Promise<number | undefined> {

@@ -49,9 +49,11 @@ export const fulfilment = z.object({
   total: money,
   chargeId: z.string(),
   trackingNumber: z.string(),
-  approvedBy: z.string().optional().describe('Absent when the order needed no approval'),
+  approvedBy: z.string().optional().describe('As the approval says, which is not checked. Absent when the order needed no approval'),
 })
 export type Fulfilment = z.output<typeof fulfilment>
 
-export const approval = z.object({ by: z.string().min(1).max(100), comment: z.string().max(500).optional() })
-export const rejection = z.object({ by: z.string().min(1).max(100), reason: z.string().min(1).max(500) })
+/** Who decides is known by the scope of the caller's token; the name of the person is the caller's word. */
+const decidedBy = z.string().min(1).max(100).describe('The person who decided, in the words of the caller. It is not checked against the token')
+export const approval = z.object({ by: decidedBy, comment: z.string().max(500).optional() })
+export const rejection = z.object({ by: decidedBy, reason: z.string().min(1).max(500) })

@@ -31,7 +31,12 @@ export const orderStatus = z.object({
   step: orderStep,
   total: money.optional().describe('Known once the order is accepted'),
   approval: z
-    .object({ required: z.boolean(), deadline: z.iso.datetime().optional(), decision: z.enum(['approved', 'rejected']).optional(), by: z.string().optional() })
+    .object({
+      required: z.boolean(),
+      deadline: z.iso.datetime().optional(),
+      decision: z.enum(['approved', 'rejected']).optional(),
+      by: z.string().optional().describe('As the decision says; not checked'),
+    })
     .optional(),
   failure: z.object({ name: z.string(), message: z.string() }).optional().describe('The first error: what made the order fail'),
   history: z.array(orderEvent),

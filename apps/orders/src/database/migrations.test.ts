@@ -1,18 +1,17 @@
 import { Client } from 'pg'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { startPostgresql, type TestPostgresql } from '../testing/postgresql.ts'
+import { afterAll, expect, test } from 'vitest'
+import { silent } from '../testing/fixture.ts'
+import type { TestPostgresql } from '../testing/postgresql.ts'
+import { withPostgresql } from '../testing/with-postgresql.ts'
 import { type Migration, readMigrations } from './migration-files.ts'
+import { migrateDatabase } from './migrate-database.ts'
 import { migrate } from './migrations.ts'
 
 let server: TestPostgresql
 const clients: Client[] = []
-beforeAll(async () => {
-  server = await startPostgresql()
-}, 60_000)
-afterAll(async () => {
-  await Promise.all(clients.map((client) => client.end()))
-  await server.stop()
-})
+withPostgresql((started) => void (server = started))
+// Before the server stops: what was registered last ends first.
+afterAll(() => Promise.all(clients.map((client) => client.end())))
 
 async function connect(database: string): Promise<Client> {
   const client = new Client({ ...server.settings, database })
@@ -79,4 +78,24 @@ test('a migration that fails leaves nothing of itself, and those before it stay'
   )
   expect((await client.query("select to_regclass('a') as a, to_regclass('b') as b")).rows).toEqual([{ a: 'a', b: null }])
   expect(await migrate(client, [good, migration('0002-b', 'create table b ()')])).toEqual({ applied: ['0002-b'], unknown: [] })
+})
+
+test('a connection that breaks during a migration: says at which one and why, and the next run goes on from there', async () => {
+  const settings = await server.createDatabase('breaking')
+  const good = migration('0001-a', 'create table a ()')
+  const breaking = [good, migration('0002-b', 'create table b (); select pg_terminate_backend(pg_backend_pid())')]
+  await expect(migrateDatabase(settings, breaking, silent)).rejects.toThrow(
+    /migration 0002-b failed with its connection.*: terminating connection due to administrator command/,
+  )
+  expect(await migrateDatabase(settings, [good, migration('0002-b', 'create table b ()')], silent)).toEqual({ applied: ['0002-b'], unknown: [] })
+})
+
+test('what went wrong is told, not that the lock could not be given back', async () => {
+  const settings = await server.createDatabase('unlocking')
+  const client = await connect('unlocking')
+  const changed = [migration('0001-a', 'create table a (b int)')]
+  await migrateDatabase(settings, [migration('0001-a', 'create table a ()')], silent)
+  const query = client.query.bind(client) as (...args: unknown[]) => Promise<unknown>
+  const withoutUnlock = { query: (...args: unknown[]) => (String(args[0]).includes('unlock') ? Promise.reject(new Error('no answer')) : query(...args)) }
+  await expect(migrate(withoutUnlock as unknown as Client, changed)).rejects.toThrow('0001-a was changed after it was applied')
 })

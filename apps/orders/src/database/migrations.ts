@@ -25,19 +25,32 @@ export interface MigrationResult {
 export async function migrate(client: ClientBase, migrations: readonly Migration[]): Promise<MigrationResult> {
   await client.query(`set lock_timeout = '${LOCK_TIMEOUT}'`)
   await client.query('select pg_advisory_lock($1)', [LOCK])
+  let result: MigrationResult
   try {
-    await client.query(
-      'create table if not exists applied_migrations (name text primary key, checksum text not null, applied_at timestamptz not null default now())',
-    )
-    const { rows } = await client.query<{ name: string; checksum: string }>('select name, checksum from applied_migrations order by name')
-    const done = new Map(rows.map((row) => [row.name, row.checksum]))
-    const pending = findPending(migrations, done)
-    for (const migration of pending) await apply(client, migration)
-    const known = new Set(migrations.map(({ name }) => name))
-    return { applied: pending.map(({ name }) => name), unknown: [...done.keys()].filter((name) => !known.has(name)) }
-  } finally {
-    await client.query('select pg_advisory_unlock($1)', [LOCK])
+    result = await applyPending(client, migrations)
+  } catch (error) {
+    // The lock ends with the session at the latest. What went wrong says more than an unlock that then fails too.
+    await unlock(client).catch(() => {})
+    throw error
   }
+  await unlock(client)
+  return result
+}
+
+async function applyPending(client: ClientBase, migrations: readonly Migration[]): Promise<MigrationResult> {
+  await client.query(
+    'create table if not exists applied_migrations (name text primary key, checksum text not null, applied_at timestamptz not null default now())',
+  )
+  const { rows } = await client.query<{ name: string; checksum: string }>('select name, checksum from applied_migrations order by name')
+  const done = new Map(rows.map((row) => [row.name, row.checksum]))
+  const pending = findPending(migrations, done)
+  for (const migration of pending) await apply(client, migration)
+  const known = new Set(migrations.map(({ name }) => name))
+  return { applied: pending.map(({ name }) => name), unknown: [...done.keys()].filter((name) => !known.has(name)) }
+}
+
+async function unlock(client: ClientBase): Promise<void> {
+  await client.query('select pg_advisory_unlock($1)', [LOCK])
 }
 
 function findPending(migrations: readonly Migration[], done: ReadonlyMap<string, string>): readonly Migration[] {
@@ -59,7 +72,13 @@ async function apply(client: ClientBase, { name, sql, checksum }: Migration): Pr
     await client.query('insert into applied_migrations (name, checksum) values ($1, $2)', [name, checksum])
     await client.query('commit')
   } catch (error) {
-    await client.query('rollback')
-    throw new Error(`migration ${name} failed and was rolled back: ${(error as Error).message}`, { cause: error })
+    const isRolledBack = await client.query('rollback').then(
+      () => true,
+      () => false,
+    )
+    const end = isRolledBack
+      ? 'and was rolled back'
+      : 'with its connection, so that the database rolls it back unless it was at its very end; run it again to see'
+    throw new Error(`migration ${name} failed ${end}: ${(error as Error).message}`, { cause: error })
   }
 }

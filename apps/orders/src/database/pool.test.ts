@@ -3,23 +3,15 @@ import { chmod } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { SettingsReader } from '@sundial/runtime'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { silent } from '../testing/fixture.ts'
-import { startPostgresql, type TestPostgresql } from '../testing/postgresql.ts'
+import type { TestPostgresql } from '../testing/postgresql.ts'
+import { withPostgresql } from '../testing/with-postgresql.ts'
 import { createPool } from './pool.ts'
 import { readDatabaseSettings } from './settings.ts'
 
 let server: TestPostgresql
 let folder: string
-beforeAll(async () => {
-  server = await startPostgresql(async (state) => {
-    folder = state
-    await certificate('server')
-    await certificate('stranger')
-    return { ssl: 'on', ssl_cert_file: join(state, 'server.crt'), ssl_key_file: join(state, 'server.key') }
-  })
-}, 60_000)
-afterAll(() => server.stop())
 
 /** A certificate that is its own root, for 127.0.0.1 and no name. */
 async function certificate(name: string): Promise<void> {
@@ -60,14 +52,26 @@ async function encrypted(env: NodeJS.ProcessEnv): Promise<unknown> {
   }
 }
 
-test('encrypts, for a server that the root speaks for', async () => {
-  expect(await encrypted({ PGSSLMODE: 'verify-full', PGSSLROOTCERT: join(folder, 'server.crt') })).toBe(true)
-  expect(await encrypted({ PGSSLMODE: 'disable' })).toBe(false)
-})
+describe('with a server', () => {
+  withPostgresql(
+    (started) => void (server = started),
+    async (state) => {
+      folder = state
+      await certificate('server')
+      await certificate('stranger')
+      return { ssl: 'on', ssl_cert_file: join(state, 'server.crt'), ssl_key_file: join(state, 'server.key') }
+    },
+  )
 
-test('refuses a server of another root, and one with another address', async () => {
-  await expect(encrypted({ PGSSLROOTCERT: join(folder, 'stranger.crt') })).rejects.toThrow(/self-signed certificate/)
-  await expect(encrypted({ PGSSLROOTCERT: join(folder, 'server.crt'), PGHOST: 'localhost' })).rejects.toMatchObject({ code: 'ERR_TLS_CERT_ALTNAME_INVALID' })
+  test('encrypts, for a server that the root speaks for', async () => {
+    expect(await encrypted({ PGSSLMODE: 'verify-full', PGSSLROOTCERT: join(folder, 'server.crt') })).toBe(true)
+    expect(await encrypted({ PGSSLMODE: 'disable' })).toBe(false)
+  })
+
+  test('refuses a server of another root, and one with another address', async () => {
+    await expect(encrypted({ PGSSLROOTCERT: join(folder, 'stranger.crt') })).rejects.toThrow(/self-signed certificate/)
+    await expect(encrypted({ PGSSLROOTCERT: join(folder, 'server.crt'), PGHOST: 'localhost' })).rejects.toMatchObject({ code: 'ERR_TLS_CERT_ALTNAME_INVALID' })
+  })
 })
 
 test('refuses the modes that do not check the server, and names every problem at once', () => {

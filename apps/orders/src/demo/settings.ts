@@ -1,5 +1,4 @@
 import { type ClientCredentials, SettingsReader } from '@sundial/runtime'
-import { readUrl } from '../read-url.ts'
 
 export interface DemoSettings {
   readonly apiUrl: string
@@ -13,10 +12,10 @@ const DEFAULT_SCOPE = 'orders:write orders:read orders:approve'
 export function readDemoSettings(env: NodeJS.ProcessEnv): DemoSettings {
   const reader = new SettingsReader(env)
   const settings: DemoSettings = {
-    apiUrl: readUrl(reader, 'API_URL'),
+    apiUrl: reader.url('API_URL'),
     credentials: {
       kind: 'client-credentials',
-      issuer: readUrl(reader, 'OIDC_ISSUER'),
+      issuer: reader.url('OIDC_ISSUER'),
       clientId: reader.text('OIDC_CLIENT_ID'),
       clientSecret: reader.file('OIDC_CLIENT_SECRET_FILE'),
       scope: reader.optional('OIDC_SCOPE') ?? DEFAULT_SCOPE,

@@ -1,6 +1,5 @@
-import { closeHttpServer, createLogger, runService, SettingsReader, startOperationsServer } from '@sundial/runtime'
+import { closeHttpServer, createLogger, type Lifecycle, runService, SettingsReader, startOperationsServer } from '@sundial/runtime'
 import { collectDefaultMetrics, Counter, Registry } from 'prom-client'
-
 import { openJournal } from './journal.ts'
 import { Ledger } from './ledger.ts'
 import { createSandbox } from './server.ts'
@@ -9,8 +8,10 @@ import { createSandbox } from './server.ts'
 const logger = createLogger('payment-sandbox')
 /** Open requests get this long when it stops, in milliseconds: longer than the slow card takes. */
 const GRACE_MS = 5000
+/** All of stopping, in milliseconds: whoever stops it waits for 10 s. */
+const STOP_DEADLINE_MS = 8000
 
-await runService(logger, async (lifecycle) => {
+async function start(lifecycle: Lifecycle): Promise<void> {
   const reader = new SettingsReader(process.env)
   const http = reader.address('HTTP_ADDRESS')
   const operations = reader.address('OPERATIONS_ADDRESS')
@@ -43,4 +44,6 @@ await runService(logger, async (lifecycle) => {
     serving = false
     await closeHttpServer({ server: app.server, close: () => app.close(), graceMs: GRACE_MS })
   })
-})
+}
+
+await runService(logger, start, { stopDeadlineMs: STOP_DEADLINE_MS })

@@ -2,41 +2,20 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { ActivityName } from '@sundial/contract'
 import { closeHttpServer, createLogger } from '@sundial/runtime'
 import type { ActivityContext } from '@sundial/worker/activity'
-import { ApplicationFailure } from '@temporalio/activity'
+import { testActivityContext } from '@sundial/worker/testing'
 import type { Pool } from 'pg'
 import { acceptOrder } from '../activities/accept-order.ts'
-import type { orders, OrderLine } from '../contract.ts'
+import { orders, type OrderLine } from '../contract.ts'
 import type { Claim } from '../contract/activities.ts'
-import { readMigrations } from '../database/migration-files.ts'
-import { migrate } from '../database/migrations.ts'
-import { createPool } from '../database/pool.ts'
-
 import { openJournal } from '../payment-sandbox/journal.ts'
 import { Ledger } from '../payment-sandbox/ledger.ts'
 import { createSandbox } from '../payment-sandbox/server.ts'
-import { startPostgresql } from './postgresql.ts'
 
 export const API_KEY = 'the-key-of-this-test'
 export const silent = createLogger('test', 'silent')
-
-/** A migrated orders database. */
-export async function startOrdersDatabase(): Promise<{ pool: Pool; stop(): Promise<void> }> {
-  const server = await startPostgresql()
-  const pool = createPool(await server.createDatabase('orders'), silent)
-  const client = await pool.connect()
-  await migrate(client, await readMigrations())
-  // The session of the migrations had settings of its own.
-  client.release(true)
-  return {
-    pool,
-    async stop() {
-      await pool.end()
-      await server.stop()
-    },
-  }
-}
 
 export interface RunningSandbox {
   readonly url: string
@@ -72,11 +51,8 @@ export async function startSandbox(slowMs = 400, folder?: string): Promise<Runni
 }
 
 /** What an activity of this contract gets from the worker, outside of one. */
-export function activityContext<A extends keyof (typeof orders)['activities']>(
-  signal: AbortSignal = new AbortController().signal,
-): ActivityContext<typeof orders, A> {
-  const error = (type: string, data: unknown, message: string) => ApplicationFailure.create({ type, message, nonRetryable: true, details: [data] })
-  return { idempotencyKey: 'unused', attempt: 1, signal, heartbeat() {}, log: silent, error } as unknown as ActivityContext<typeof orders, A>
+export function activityContext<A extends ActivityName<typeof orders>>(name: A, signal?: AbortSignal): ActivityContext<typeof orders, A> {
+  return testActivityContext(orders, name, signal && { signal })
 }
 
 let orderNumber = 0
@@ -91,5 +67,5 @@ export async function accept(pool: Pool, order: { orderId?: string; lines?: Orde
   const { orderId = newOrderId(), lines = [{ sku: 'pocket-sundial', quantity: 2 }], customerId = 'ada' } = order
   const activity = acceptOrder(pool, { limit: 50_000, deadlineMs: 1000 })
   const input = { orderId, lines, customer: { id: customerId, email: 'ada@example.com' }, workflowId: order.workflowId ?? `order-${orderId}` }
-  return (await activity(input, activityContext())).claim
+  return (await activity(input, activityContext('acceptOrder'))).claim
 }

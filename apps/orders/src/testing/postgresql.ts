@@ -17,18 +17,19 @@ export interface TestPostgresql {
   stop(): Promise<void>
 }
 
-/** Where the programs of PostgreSQL 15 are. */
-const BIN = process.env['SUNDIAL_PROGRAM_POSTGRESQL'] ?? '/usr/lib/postgresql/15/bin'
 const START_MS = 20_000
 
-/** Starts a server on a free port of 127.0.0.1, in a temporary folder that goes with it. `settings` are more lines for its configuration. */
-export async function startPostgresql(prepare: (folder: string) => Promise<Record<string, string>> = async () => ({})): Promise<TestPostgresql> {
+/** Starts a server on a free port of 127.0.0.1, in a temporary folder that goes with it. `prepare` gives more lines for its configuration. */
+export async function startPostgresql(
+  programs: string,
+  prepare: (folder: string) => Promise<Record<string, string>> = async () => ({}),
+): Promise<TestPostgresql> {
   const folder = await mkdtemp(join(tmpdir(), 'orders-postgresql-'))
   const port = await freePort()
   const password = 'only-for-this-test'
   await writeFile(join(folder, 'password'), password, { mode: 0o600 })
   await promisify(execFile)(
-    ...unprivileged('initdb', [
+    ...unprivileged(join(programs, 'initdb'), [
       '-D',
       join(folder, 'data'),
       '-U',
@@ -39,13 +40,17 @@ export async function startPostgresql(prepare: (folder: string) => Promise<Recor
       'scram-sha-256',
       '-E',
       'UTF8',
-      '--locale=C.UTF-8',
+      '--no-locale',
       '--no-sync',
     ]),
   )
   const configuration = { listen_addresses: '127.0.0.1', port: String(port), unix_socket_directories: '', fsync: 'off', ...(await prepare(folder)) }
   const server = spawn(
-    ...unprivileged('postgres', ['-D', join(folder, 'data'), ...Object.entries(configuration).flatMap(([name, value]) => ['-c', `${name}=${value}`])]),
+    ...unprivileged(join(programs, 'postgres'), [
+      '-D',
+      join(folder, 'data'),
+      ...Object.entries(configuration).flatMap(([name, value]) => ['-c', `${name}=${value}`]),
+    ]),
     { stdio: ['ignore', 'ignore', 'pipe'] },
   )
   const end = () => server.kill('SIGINT')
@@ -71,8 +76,7 @@ export async function startPostgresql(prepare: (folder: string) => Promise<Recor
 }
 
 /** PostgreSQL refuses to run as root; in a user namespace of its own it is somebody else, and the files stay where they are. */
-function unprivileged(program: string, args: string[]): [string, string[]] {
-  const path = join(BIN, program)
+function unprivileged(path: string, args: string[]): [string, string[]] {
   return process.getuid?.() === 0 ? ['unshare', ['--user', '--map-user=1000', '--map-group=1000', '--', path, ...args]] : [path, args]
 }
 

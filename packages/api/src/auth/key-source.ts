@@ -1,3 +1,4 @@
+import { discoverProvider } from '@sundial/runtime'
 import { createRemoteJWKSet, type JWTVerifyGetKey } from 'jose'
 
 export interface KeySource {
@@ -9,12 +10,15 @@ export interface KeySource {
 /** Milliseconds for one request to the issuer. */
 const TIMEOUT_MS = 5000
 
-/** The signing keys of an issuer, found by OpenID Connect Discovery at first use and kept; an unknown key id fetches them again, at most each 30 s. */
+/**
+ * The signing keys of an issuer, found by OpenID Connect Discovery at first use. They are kept until {@link KeySource.refresh} brings others, so that
+ * tokens are still checked while the issuer is away; call it every few minutes. An unknown key id fetches them too, at most each 30 s.
+ */
 export function createKeySource(issuer: string): KeySource {
   let found: Promise<ReturnType<typeof createRemoteJWKSet>> | undefined
   const keys = () => {
     // A failure must not be kept: the issuer may come up after us.
-    found ??= discover(issuer).catch((error: unknown) => {
+    found ??= findKeys(issuer).catch((error: unknown) => {
       found = undefined
       throw error
     })
@@ -29,14 +33,8 @@ export function createKeySource(issuer: string): KeySource {
   }
 }
 
-async function discover(issuer: string): Promise<ReturnType<typeof createRemoteJWKSet>> {
-  const url = `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`
-  const response = await fetch(url, { redirect: 'error', signal: AbortSignal.timeout(TIMEOUT_MS) })
-  if (!response.ok) throw new Error(`${url} answered ${response.status}`)
-  const document = (await response.json()) as { issuer?: unknown; jwks_uri?: unknown }
-  // Another issuer's document must not be taken for this one's (OpenID Connect Discovery 1.0, section 4.3).
-  if (document.issuer !== issuer)
-    throw new Error(`${url} is of the issuer ${JSON.stringify(document.issuer)}; set OIDC_ISSUER to exactly that, or correct the provider`)
-  if (typeof document.jwks_uri !== 'string') throw new Error(`${url} names no jwks_uri`)
-  return createRemoteJWKSet(new URL(document.jwks_uri), { timeoutDuration: TIMEOUT_MS })
+async function findKeys(issuer: string): Promise<ReturnType<typeof createRemoteJWKSet>> {
+  const { jwksUri } = await discoverProvider(issuer, AbortSignal.timeout(TIMEOUT_MS))
+  if (jwksUri === undefined) throw new Error(`the provider ${issuer} names no jwks_uri in its discovery document`)
+  return createRemoteJWKSet(new URL(jwksUri), { timeoutDuration: TIMEOUT_MS, cacheMaxAge: Number.POSITIVE_INFINITY })
 }

@@ -37,6 +37,7 @@ export const PROBLEMS = {
   misconfigured: { status: 500, title: 'The API is not set up correctly' },
   'query-failed': { status: 500, title: 'The workflow could not answer the query' },
   'upstream-denied': { status: 502, title: 'Temporal does not accept the credentials of this API' },
+  'unexpected-answer': { status: 502, title: 'The workflow answered with what its contract does not allow' },
   'upstream-error': { status: 502, title: 'Temporal answered with an error' },
   unavailable: { status: 503, title: 'Temporal cannot be reached', retryAfter: 2 },
   'credentials-unavailable': { status: 503, title: 'The API cannot get a token for Temporal', retryAfter: 5 },

@@ -3,15 +3,13 @@ import type { IncomingMessage } from 'node:http'
 import type { FastifyInstance } from 'fastify'
 import type { Caller } from '../auth/verifier.ts'
 import type { JsonSchema } from '@sundial/contract'
+import type { RequestScope } from '../temporal/request-scope.ts'
 import type { OperationKind } from '../routes/operation.ts'
 
 declare module 'fastify' {
-  interface FastifyRequest {
+  interface FastifyRequest extends RequestScope {
     /** Who calls; set before any handler of a protected route runs. */
     caller: Caller | undefined
-    /** The workflow that the request turned out to be about: for problems and logs. */
-    execution: { workflowId: string; runId?: string } | undefined
-    /** Aborted when the caller goes away before its answer is complete. */
     gone: AbortSignal
   }
   interface FastifyContextConfig {

@@ -3,6 +3,7 @@ import type { RouteOptions } from 'fastify'
 import type { ApiContext } from '../api-context.ts'
 import { requireScope } from '../auth/access.ts'
 import { readInput } from '../http/input.ts'
+import { readOutput } from '../http/output.ts'
 import { pascalCase } from '../openapi/names.ts'
 import { findRun } from '../temporal/runs.ts'
 import { operation } from './operation.ts'
@@ -38,7 +39,7 @@ export function queryRoute(api: ApiContext, view: WorkflowView, [query, definiti
     pathParameters: WORKFLOW_ID,
     ...(inputSchema && { body: { schema: components.addContract(`${name}Query`, inputSchema, { path: `${path}.input`, side: 'input' }) } }),
     responses: { 200: json('The answer of the workflow.', schema) },
-    problems: ['query-failed', 'query-rejected', 'no-worker', 'invalid-argument'],
+    problems: ['query-failed', 'query-rejected', 'no-worker', 'invalid-argument', 'unexpected-answer'],
     async handle(request) {
       const args = inputSchema ? [await readInput(inputSchema, request.body)] : []
       const workflowId = pathParameter(request.params, 'workflowId')
@@ -47,7 +48,7 @@ export function queryRoute(api: ApiContext, view: WorkflowView, [query, definiti
         timeoutMs: QUERY_MS,
         signal: request.gone,
       })
-      return { workflowId, runId, result: answer }
+      return { workflowId, runId, result: await readOutput(definition.output, answer) }
     },
   })
 }

@@ -30,17 +30,20 @@ export function resultRoute(api: ApiContext, view: WorkflowView): RouteOptions {
       200: json('It is done.', view.execution),
       202: json('It is still running.', view.execution, ['location', 'retry-after']),
     },
-    problems: ['workflow-failed', 'workflow-timed-out', 'workflow-cancelled', 'workflow-terminated', 'invalid-argument'],
+    problems: ['unexpected-answer', 'workflow-failed', 'workflow-timed-out', 'workflow-cancelled', 'workflow-terminated', 'invalid-argument'],
     declared: view.declared,
     async handle(request, reply) {
       const workflowId = pathParameter(request.params, 'workflowId')
       const query = queryOf<{ wait: number; run?: string }>(request.query)
       const run = await findRun(api, request, { type, workflowId, ...(query.run !== undefined && { runId: query.run }) })
-      const running = run.status.name === 'RUNNING' || run.status.name === 'PAUSED'
+      const status = run.status.name
+      const running = status === 'RUNNING' || status === 'PAUSED'
       const waitMs = running ? query.wait * 1000 : Math.max(query.wait * 1000, READ_MS)
-      const outcome = waitMs === 0 ? { done: false as const } : await awaitResult(api, request, { workflowId, runId: run.runId, definition, waitMs })
+      // What it continued as may still be running.
+      const closed = !running && status !== 'CONTINUED_AS_NEW'
+      const outcome = waitMs === 0 ? { done: false as const } : await awaitResult(api, request, { workflowId, runId: run.runId, definition, waitMs, closed })
       if (outcome.done) return { workflowId, runId: run.runId, status: 'COMPLETED', result: outcome.result }
-      return stillRunning(reply, `${locationOf(view, workflowId)}/result`).send({ workflowId, runId: run.runId, status: 'RUNNING' })
+      return stillRunning(reply, `${locationOf(view, workflowId)}/result`).send({ workflowId, runId: run.runId, status })
     },
   })
 }

@@ -45,6 +45,7 @@ export function startRoute(api: ApiContext, view: WorkflowView): RouteOptions {
       'workflow-timed-out',
       'workflow-cancelled',
       'workflow-terminated',
+      'unexpected-answer',
     ],
     declared: view.declared,
     async handle(request, reply) {
@@ -52,7 +53,7 @@ export function startRoute(api: ApiContext, view: WorkflowView): RouteOptions {
       const { headers } = request
       const subject = request.caller?.subject ?? ''
       const identity = startIdentity({ type, subject, workflowId: header(headers['workflow-id']), idempotencyKey: header(headers['idempotency-key']) })
-      const { workflowId, runId, started, status } = await startWorkflow(api, request, { view, identity, body: request.body, input })
+      const { workflowId, runId, started, status } = await startWorkflow(api, request, { view, identity, subject, body: request.body, input })
       const location = locationOf(view, workflowId)
       const wait = preferredWait(headers.prefer)
       if (wait === undefined)

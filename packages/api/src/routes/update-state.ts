@@ -50,14 +50,19 @@ export function updateStateRoute(api: ApiContext, view: WorkflowView, [update, d
       200: json('The workflow has carried it out.', { $ref: `#/components/schemas/${name}UpdateState` }),
       202: json('The workflow works on it.', { $ref: `#/components/schemas/${name}UpdateState` }, ['location', 'retry-after']),
     },
-    problems: ['update-rejected', 'invalid-argument'],
+    problems: ['update-rejected', 'invalid-argument', 'unexpected-answer'],
     declared: view.declared,
     async handle(request, reply) {
       const workflowId = pathParameter(request.params, 'workflowId')
       const updateId = pathParameter(request.params, 'updateId')
       const { runId } = await findRun(api, request, { type, workflowId })
       const handle = api.temporal.client.workflow.getHandle(workflowId, runId).getUpdateHandle(updateId)
-      const outcome = await awaitUpdate(api, request, { handle, definition: view.definition, waitMs: queryOf<{ wait: number }>(request.query).wait * 1000 })
+      const outcome = await awaitUpdate(api, request, {
+        handle,
+        workflow: view.definition,
+        update: definition,
+        waitMs: queryOf<{ wait: number }>(request.query).wait * 1000,
+      })
       if (outcome.done) return { workflowId, runId, updateId, status: 'COMPLETED', result: outcome.result }
       return stillRunning(reply, `${locationOf(view, workflowId)}/updates/${encodeURIComponent(update)}/${encodeURIComponent(updateId)}`).send({
         workflowId,

@@ -39,7 +39,7 @@ export function updateRoute(api: ApiContext, view: WorkflowView, [update, defini
       200: json('The workflow has carried it out.', schema, ['preference-applied']),
       202: json('The workflow has accepted it, and works on it.', schema, ['location', 'retry-after', 'preference-applied']),
     },
-    problems: ['already-closed', 'update-rejected', 'no-worker', 'invalid-argument'],
+    problems: ['already-closed', 'update-rejected', 'no-worker', 'invalid-argument', 'unexpected-answer'],
     declared: view.declared,
     async handle(request, reply) {
       const input = await readInput(definition.input, request.body)
@@ -53,7 +53,12 @@ export function updateRoute(api: ApiContext, view: WorkflowView, [update, defini
       })
       const wait = preferredWait(request.headers.prefer)
       if (wait !== undefined) reply.header('preference-applied', `wait=${wait}`)
-      const outcome = await awaitUpdate(api, request, { handle: accepted, definition: view.definition, waitMs: (wait ?? DEFAULT_WAIT_SECONDS) * 1000 })
+      const outcome = await awaitUpdate(api, request, {
+        handle: accepted,
+        workflow: view.definition,
+        update: definition,
+        waitMs: (wait ?? DEFAULT_WAIT_SECONDS) * 1000,
+      })
       const about = { workflowId, runId: accepted.workflowRunId, updateId }
       if (outcome.done) return { ...about, status: 'COMPLETED', result: outcome.result }
       return stillRunning(reply, `${locationOf(view, workflowId)}/updates/${encodeURIComponent(update)}/${updateId}`).send({ ...about, status: 'ACCEPTED' })

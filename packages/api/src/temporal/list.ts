@@ -1,5 +1,5 @@
-import type { FastifyRequest } from 'fastify'
 import type { ApiContext } from '../api-context.ts'
+import type { RequestScope } from './request-scope.ts'
 import { statusName, STATUSES } from './statuses.ts'
 
 export interface ListOptions {
@@ -12,14 +12,14 @@ export interface ListOptions {
 /** One page. Not the SDK's list: it hides the page tokens. */
 export async function listWorkflows(
   { temporal, cursors }: ApiContext,
-  request: FastifyRequest,
+  { gone }: Pick<RequestScope, 'gone'>,
   { query, limit, cursor }: ListOptions,
 ): Promise<Record<string, unknown>> {
   const { client, namespace } = temporal
   const scope = JSON.stringify([namespace, query])
   const nextPageToken = cursor === undefined ? new Uint8Array() : cursors.read(cursor, scope)
   const page = await temporal.call(() => client.workflowService.listWorkflowExecutions({ namespace, query, pageSize: limit, nextPageToken }), {
-    signal: request.gone,
+    signal: gone,
   })
   const items = page.executions.map((execution) => ({
     workflowId: execution.execution?.workflowId,

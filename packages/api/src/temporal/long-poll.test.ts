@@ -1,16 +1,15 @@
-import type { FastifyRequest } from 'fastify'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import type { ApiContext } from '../api-context.ts'
 import { startGrpcServer, type TestGrpcServer } from '../test/grpc-server.ts'
 import { longPoll } from './long-poll.ts'
-import { openTemporal, type Temporal } from './temporal.ts'
+import { openTestTemporal } from '../test/temporal.ts'
+import type { Temporal } from './temporal.ts'
 
 let server: TestGrpcServer
 let temporal: Temporal
 let answer: 'silence' | { code: number; details: string }
 beforeAll(async () => {
   server = await startGrpcServer(() => answer)
-  temporal = await openTemporal({ address: server.address, namespace: 'orders', credentials: { kind: 'none' } })
+  temporal = await openTestTemporal(server.address)
 })
 beforeEach(() => {
   answer = 'silence'
@@ -20,9 +19,13 @@ afterAll(async () => {
   server.close()
 })
 
-function wait(waitMs: number, { gone, stopping } = { gone: new AbortController(), stopping: new AbortController() }) {
-  const api = { temporal, stopping: stopping.signal } as Pick<ApiContext, 'temporal' | 'stopping'> as ApiContext
-  return longPoll(api, { gone: gone.signal } as FastifyRequest, { waitMs, requests: () => temporal.client.workflow.getHandle('w').result() })
+function signals() {
+  return { gone: new AbortController(), stopping: new AbortController() }
+}
+
+function wait(waitMs: number, { gone, stopping }: { gone: AbortController; stopping?: AbortController } = signals()) {
+  const requests = () => temporal.client.workflow.getHandle('w').result()
+  return longPoll(temporal, { waitMs, requests, gone: gone.signal, ...(stopping && { stopping: stopping.signal }) })
 }
 
 test('gives up after the wait, with requests whose deadline is well beyond it', async () => {
@@ -36,14 +39,32 @@ test('gives up after the wait, with requests whose deadline is well beyond it', 
 })
 
 test.each(['gone', 'stopping'] as const)('gives up when the API or the caller is %s', async (which) => {
-  const signals = { gone: new AbortController(), stopping: new AbortController() }
+  const ends = signals()
   const before = server.calls.length
-  const waiting = wait(60_000, signals)
+  const waiting = wait(60_000, ends)
   await expect.poll(() => server.calls.length).toBe(before + 1)
-  signals[which].abort()
+  ends[which].abort()
   expect(await waiting).toEqual({ done: false })
-  expect(await wait(60_000, signals)).toEqual({ done: false })
+})
+
+test('asks nothing for a caller that has gone', async () => {
+  const ends = signals()
+  ends.gone.abort()
+  const before = server.calls.length
+  expect(await wait(60_000, ends)).toEqual({ done: false })
+  expect(server.calls).toHaveLength(before)
+})
+
+test('has one last look when the API is stopping already', async () => {
+  const ends = signals()
+  ends.stopping.abort()
+  const before = server.calls.length
+  const begun = performance.now()
+  expect(await wait(60_000, ends)).toEqual({ done: false })
+  expect(performance.now() - begun).toBeLessThan(5000)
   expect(server.calls).toHaveLength(before + 1)
+  const known = { waitMs: 60_000, requests: () => Promise.resolve('refused'), gone: ends.gone.signal, stopping: ends.stopping.signal }
+  expect(await longPoll(temporal, known)).toEqual({ done: true, result: 'refused' })
 })
 
 test('other errors are not the end of a wait', async () => {

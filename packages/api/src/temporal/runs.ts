@@ -1,7 +1,7 @@
 import type { WorkflowExecutionDescription } from '@temporalio/client'
-import type { FastifyRequest } from 'fastify'
 import { problem } from '../http/api-problem.ts'
 import type { ApiContext } from '../api-context.ts'
+import type { RequestScope } from './request-scope.ts'
 import { isAlreadyClosed } from './upstream-problem.ts'
 
 /** A workflow as a path names it. */
@@ -16,17 +16,13 @@ export interface RunReference {
  * Looks a run up, and makes sure that it is of the type in the path: access is granted by type, so a path with one type must
  * never reach a workflow of another. For such a caller that workflow does not exist.
  */
-export async function findRun(
-  { temporal }: ApiContext,
-  request: FastifyRequest,
-  { type, workflowId, runId }: RunReference,
-): Promise<WorkflowExecutionDescription> {
-  request.execution = { workflowId, ...(runId !== undefined && { runId }) }
-  const run = await temporal.call(() => temporal.client.workflow.getHandle(workflowId, runId).describe(), { signal: request.gone })
+export async function findRun({ temporal }: ApiContext, scope: RequestScope, { type, workflowId, runId }: RunReference): Promise<WorkflowExecutionDescription> {
+  scope.execution = { workflowId, ...(runId !== undefined && { runId }) }
+  const run = await temporal.call(() => temporal.client.workflow.getHandle(workflowId, runId).describe(), { signal: scope.gone })
   if (run.type !== type) {
     throw problem('not-found', `there is no workflow "${workflowId}" of the type ${type}`)
   }
-  request.execution = { workflowId, runId: run.runId }
+  scope.execution = { workflowId, runId: run.runId }
   return run
 }
 
@@ -39,13 +35,13 @@ export interface RunAction<T> extends RunReference {
  * Acts on the run that was looked up, and on no other that takes its id meanwhile. When that run has just ended because it
  * continued as new, acts on the run that followed.
  */
-export async function onRun<T>(api: ApiContext, request: FastifyRequest, { act, ...reference }: RunAction<T>): Promise<T> {
-  const run = await findRun(api, request, reference)
+export async function onRun<T>(api: ApiContext, scope: RequestScope, { act, ...reference }: RunAction<T>): Promise<T> {
+  const run = await findRun(api, scope, reference)
   try {
     return await act(run)
   } catch (error) {
     if (!isAlreadyClosed(error)) throw error
-    const next = await findRun(api, request, reference)
+    const next = await findRun(api, scope, reference)
     if (next.runId === run.runId) throw error
     return await act(next)
   }

@@ -25,9 +25,10 @@ test.each([
 })
 
 test('the id of the caller is taken as it is, and the key is still remembered', () => {
-  expect(startIdentity({ ...request, workflowId: 'mine' })).toEqual({ workflowId: 'mine' })
+  expect(startIdentity({ ...request, workflowId: 'mine' })).toEqual({ workflowId: 'mine', source: 'caller' })
   expect(startIdentity({ ...request, workflowId: 'mine', idempotencyKey: 'k' })).toEqual({
     workflowId: 'mine',
+    source: 'caller',
     keyHash: startIdentity({ ...request, idempotencyKey: 'k' }).keyHash,
   })
 })

@@ -2,6 +2,8 @@ import { createHash, randomUUID } from 'node:crypto'
 
 export interface StartIdentity {
   readonly workflowId: string
+  /** Where the id came from: the caller, its Idempotency-Key, or nowhere. */
+  readonly source: 'caller' | 'key' | 'random'
   /** Tells whether two starts had the same Idempotency-Key from the same subject. */
   readonly keyHash?: string
 }
@@ -15,8 +17,10 @@ interface StartRequest {
 
 /** The workflow id of a start: the caller's own, else one that the same caller's same key always gives, else a new one. */
 export function startIdentity({ type, subject, workflowId, idempotencyKey }: StartRequest): StartIdentity {
-  if (idempotencyKey === undefined) return { workflowId: workflowId ?? randomUUID() }
-  return { workflowId: workflowId ?? `${type}:${subject}:${sha256(idempotencyKey)}`, keyHash: requestHash(type, subject, idempotencyKey) }
+  const keyHash = idempotencyKey === undefined ? {} : { keyHash: requestHash(type, subject, idempotencyKey) }
+  if (workflowId !== undefined) return { workflowId, source: 'caller', ...keyHash }
+  if (idempotencyKey === undefined) return { workflowId: randomUUID(), source: 'random' }
+  return { workflowId: `${type}:${subject}:${sha256(idempotencyKey)}`, source: 'key', ...keyHash }
 }
 
 /** An id that stands for one request of one caller; other callers and other requests have others, whatever keys they choose. */

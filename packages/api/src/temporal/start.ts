@@ -1,10 +1,12 @@
 import { type Idempotency, toMilliseconds } from '@sundial/contract'
-import { WorkflowExecutionAlreadyStartedError, WorkflowIdReusePolicy } from '@temporalio/client'
-import type { FastifyRequest } from 'fastify'
+import { WorkflowExecutionAlreadyStartedError, type WorkflowExecutionDescription, WorkflowIdReusePolicy } from '@temporalio/client'
 import type { ApiContext } from '../api-context.ts'
 import { problem } from '../http/api-problem.ts'
 import type { WorkflowView } from '../routes/workflow-view.ts'
+import type { RequestScope } from './request-scope.ts'
 import { fingerprint, type StartIdentity } from './start-identity.ts'
+import type { Temporal } from './temporal.ts'
+import { upstreamProblem } from './upstream-problem.ts'
 
 /** What a second start with the id of a closed workflow does. */
 export const REUSE_POLICIES: Readonly<Record<Idempotency, WorkflowIdReusePolicy>> = {
@@ -21,13 +23,15 @@ interface StartMemo {
   readonly input: string
   /** Hash of the Idempotency-Key and its subject. */
   readonly key?: string
-  /** Who started it. */
+  /** Who started it. Nothing reads it here: it is for people who look at the workflow later. */
   readonly subject: string
 }
 
 export interface StartOptions {
   readonly view: WorkflowView
   readonly identity: StartIdentity
+  /** Who starts it. */
+  readonly subject: string
   /** The body as it came: it is what a repetition repeats. */
   readonly body: unknown
   /** The body as the workflow gets it. */
@@ -47,14 +51,21 @@ export interface Started {
  * Starts a workflow, or finds that the same request has started it before. Temporal decides: its ids are unique, so no store of
  * ours can disagree with it. (Its policy "use existing" would not say which of the two happened, so an id in use is an error
  * there, and is looked at here.)
+ *
+ * A repeated Idempotency-Key never starts a second run, whatever the contract allows a second start with the same id. An id that was made from the
+ * key is used once. The caller's own id may be used for many runs, so the latest is compared with the key first.
  */
-export async function startWorkflow(api: ApiContext, request: FastifyRequest, options: StartOptions): Promise<Started> {
-  const { temporal, contract } = api
-  const { view } = options
-  const { workflowId, keyHash } = options.identity
+export async function startWorkflow({ temporal, contract }: ApiContext, scope: RequestScope, options: StartOptions): Promise<Started> {
+  const { view, identity } = options
+  const { workflowId } = identity
+  const memo = memoOf(options)
   const { idempotency, executionTimeout } = view.definition
-  const memo: StartMemo = { input: fingerprint(options.body), ...(keyHash !== undefined && { key: keyHash }), subject: request.caller?.subject ?? '' }
-  request.execution = { workflowId }
+  const reuse = identity.source === 'key' ? WorkflowIdReusePolicy.REJECT_DUPLICATE : REUSE_POLICIES[idempotency]
+  scope.execution = { workflowId }
+  if (memo.key !== undefined && reuse !== WorkflowIdReusePolicy.REJECT_DUPLICATE) {
+    const latest = await describeLatest(temporal, scope, workflowId)
+    if (latest !== undefined && memoOfRun(latest)?.key === memo.key) return startedBefore(scope, latest, { view, memo })
+  }
   try {
     const handle = await temporal.call(
       () =>
@@ -62,32 +73,49 @@ export async function startWorkflow(api: ApiContext, request: FastifyRequest, op
           workflowId,
           taskQueue: contract.taskQueue,
           args: [options.input],
-          workflowIdReusePolicy: REUSE_POLICIES[idempotency],
+          workflowIdReusePolicy: reuse,
           workflowIdConflictPolicy: 'FAIL',
           memo: { [MEMO_KEY]: memo },
           ...(executionTimeout !== undefined && { workflowExecutionTimeout: toMilliseconds(executionTimeout) }),
         }),
-      { signal: request.gone },
+      { signal: scope.gone },
     )
-    request.execution = { workflowId, runId: handle.firstExecutionRunId }
+    scope.execution = { workflowId, runId: handle.firstExecutionRunId }
     return { workflowId, runId: handle.firstExecutionRunId, started: true, status: 'RUNNING' }
   } catch (error) {
     if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error
-    return await findStarted(api, request, { view, memo, workflowId })
+    const latest = await describeLatest(temporal, scope, workflowId)
+    if (latest === undefined) throw error
+    return startedBefore(scope, latest, { view, memo })
   }
 }
 
-async function findStarted(
-  { temporal }: ApiContext,
-  request: FastifyRequest,
-  { view, memo, workflowId }: { view: WorkflowView; memo: StartMemo; workflowId: string },
-): Promise<Started> {
-  const run = await temporal.call(() => temporal.client.workflow.getHandle(workflowId).describe(), { signal: request.gone })
-  const earlier = run.memo?.[MEMO_KEY] as StartMemo | undefined
-  request.execution = { workflowId, runId: run.runId }
-  if (run.type === view.type && earlier?.input === memo.input) return { workflowId, runId: run.runId, started: false, status: run.status.name }
+/** The answer of an earlier start, if this one repeats it; throws the problem that tells them apart otherwise. */
+function startedBefore(scope: RequestScope, run: WorkflowExecutionDescription, { view, memo }: { view: WorkflowView; memo: StartMemo }): Started {
+  const { workflowId, runId } = run
+  const earlier = memoOfRun(run)
+  // A workflow of another type is not this caller's to know of, beyond that its id is taken.
+  if (run.type === view.type) scope.execution = { workflowId, runId }
+  if (run.type === view.type && earlier?.input === memo.input) return { workflowId, runId, started: false, status: run.status.name }
   if (memo.key !== undefined && earlier?.key === memo.key) {
     throw problem('idempotency-mismatch', 'this Idempotency-Key was sent before with another body; use a new key for a new request')
   }
   throw problem('already-started', `the workflow id "${workflowId}" belongs to a workflow that a different request started`)
+}
+
+async function describeLatest(temporal: Temporal, { gone }: RequestScope, workflowId: string): Promise<WorkflowExecutionDescription | undefined> {
+  try {
+    return await temporal.call(() => temporal.client.workflow.getHandle(workflowId).describe(), { signal: gone })
+  } catch (error) {
+    if (upstreamProblem(error, 'describe')?.slug === 'not-found') return undefined
+    throw error
+  }
+}
+
+function memoOf({ identity: { keyHash }, body, subject }: StartOptions): StartMemo {
+  return { input: fingerprint(body), ...(keyHash !== undefined && { key: keyHash }), subject }
+}
+
+function memoOfRun({ memo }: WorkflowExecutionDescription): StartMemo | undefined {
+  return memo?.[MEMO_KEY] as StartMemo | undefined
 }

@@ -1,6 +1,9 @@
+import type { TemporalCredentials } from '@sundial/runtime'
 import { afterEach, expect, test } from 'vitest'
 import { type GrpcAnswer, startGrpcServer, type TestGrpcServer } from '../test/grpc-server.ts'
-import { openTemporal, type Temporal } from './temporal.ts'
+import { startIssuer } from '../test/issuer.ts'
+import { openTestTemporal } from '../test/temporal.ts'
+import type { Temporal } from './temporal.ts'
 
 const opened: { server: TestGrpcServer; temporal: Temporal }[] = []
 afterEach(async () => {
@@ -10,9 +13,9 @@ afterEach(async () => {
   }
 })
 
-async function open(answer: GrpcAnswer, token?: () => Promise<string>) {
+async function open(answer: GrpcAnswer, credentials: TemporalCredentials = { kind: 'none' }) {
   const server = await startGrpcServer(() => answer)
-  const temporal = await openTemporal({ address: server.address, namespace: 'orders', credentials: { kind: 'none' } }, token && { token })
+  const temporal = await openTestTemporal(server.address, { credentials })
   opened.push({ server, temporal })
   return {
     server,
@@ -53,18 +56,23 @@ test('ends a call when its signal is aborted', async () => {
   await expect(ask({ signal: controller.signal })).rejects.toBe(controller.signal.reason)
 })
 
-test('asks the token source for every call, and sends what it gives', async () => {
-  let count = 0
-  const { server, ask } = await open({ bytes: new Uint8Array() }, async () => `token-${++count}`)
-  await ask()
-  await ask()
-  expect(server.calls.map(({ authorization }) => authorization)).toEqual(['Bearer token-1', 'Bearer token-2'])
+test('asks for a current token for every call, and sends it', async () => {
+  const issuer = await startIssuer()
+  try {
+    const { server, ask } = await open(
+      { bytes: new Uint8Array() },
+      { kind: 'client-credentials', issuer: issuer.url, clientId: 'orders-api', clientSecret: 's', scope: 'permissions' },
+    )
+    await ask()
+    await ask()
+    expect(server.calls.map(({ authorization }) => authorization)).toEqual(['Bearer token-1', 'Bearer token-2'])
+  } finally {
+    await issuer.close()
+  }
 })
 
 test('sends an API key of the settings', async () => {
-  const server = await startGrpcServer(() => ({ bytes: new Uint8Array() }))
-  const temporal = await openTemporal({ address: server.address, namespace: 'orders', credentials: { kind: 'api-key', apiKey: 'secret' } })
-  opened.push({ server, temporal })
-  await temporal.call(() => temporal.client.workflowService.getSystemInfo({}))
+  const { server, ask } = await open({ bytes: new Uint8Array() }, { kind: 'api-key', apiKey: 'secret' })
+  await ask()
   expect(server.calls).toMatchObject([{ authorization: 'Bearer secret' }])
 })

@@ -3,7 +3,8 @@ import { TokenError } from '@sundial/runtime'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { OperationKind } from '../routes/operation.ts'
 import { type GrpcAnswer, startGrpcServer, type TestGrpcServer } from '../test/grpc-server.ts'
-import { openTemporal, type Temporal } from './temporal.ts'
+import { openTestTemporal } from '../test/temporal.ts'
+import type { Temporal } from './temporal.ts'
 import { upstreamProblem } from './upstream-problem.ts'
 import { UPSTREAM_RULES } from './upstream-rules.ts'
 
@@ -12,7 +13,7 @@ let temporal: Temporal
 let answer: GrpcAnswer = 'silence'
 beforeAll(async () => {
   server = await startGrpcServer(() => answer)
-  temporal = await openTemporal({ address: server.address, namespace: 'orders', credentials: { kind: 'none' } })
+  temporal = await openTestTemporal(server.address)
 })
 afterAll(async () => {
   await temporal.close()

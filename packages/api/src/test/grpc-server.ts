@@ -6,6 +6,8 @@ export type GrpcAnswer = { readonly code: number; readonly details: string } | {
 export interface GrpcCall {
   readonly method: string
   readonly authorization: string | undefined
+  /** The name in the client's certificate. */
+  readonly certificate: string | undefined
   /** Milliseconds until the deadline that came with it. */
   readonly deadlineMs: number
 }
@@ -23,6 +25,7 @@ const METHODS = [
   'SignalWorkflowExecution',
   'QueryWorkflow',
   'UpdateWorkflowExecution',
+  'PollWorkflowExecutionUpdate',
   'ListWorkflowExecutions',
   'GetSystemInfo',
   'DescribeNamespace',
@@ -34,8 +37,13 @@ const SERVICE = 'temporal.api.workflowservice.v1.WorkflowService'
 /**
  * A gRPC server with some methods of Temporal, which answers as it is told: it brings the SDK's client to throw the errors that
  * it throws in the field, over a real connection.
+ *
+ * @param credentials default: no encryption
  */
-export async function startGrpcServer(answer: (method: string) => GrpcAnswer | Promise<GrpcAnswer>): Promise<TestGrpcServer> {
+export async function startGrpcServer(
+  answer: (method: string, request: Uint8Array) => GrpcAnswer | Promise<GrpcAnswer>,
+  credentials = ServerCredentials.createInsecure(),
+): Promise<TestGrpcServer> {
   const calls: GrpcCall[] = []
   const server = new Server()
   const definition = Object.fromEntries(
@@ -55,15 +63,20 @@ export async function startGrpcServer(answer: (method: string) => GrpcAnswer | P
   const handlers = Object.fromEntries(
     METHODS.map((method) => {
       const handle: handleUnaryCall<Buffer, Buffer> = (call, reply) => {
-        calls.push({ method, authorization: call.metadata.get('authorization')[0]?.toString(), deadlineMs: Number(call.getDeadline()) - Date.now() })
-        void send(answer(method), reply)
+        calls.push({
+          method,
+          authorization: call.metadata.get('authorization')[0]?.toString(),
+          certificate: call.getAuthContext().sslPeerCertificate?.subject.CN as string | undefined,
+          deadlineMs: Number(call.getDeadline()) - Date.now(),
+        })
+        void send(answer(method, call.request), reply)
       }
       return [method, handle]
     }),
   )
   server.addService(definition, handlers)
   const port = await new Promise<number>((resolve, reject) =>
-    server.bindAsync('127.0.0.1:0', ServerCredentials.createInsecure(), (error, bound) => (error ? reject(error) : resolve(bound))),
+    server.bindAsync('127.0.0.1:0', credentials, (error, bound) => (error ? reject(error) : resolve(bound))),
   )
   return { address: `127.0.0.1:${port}`, calls, close: () => server.forceShutdown() }
 }

@@ -16,8 +16,15 @@ export interface TestIssuer {
 export async function startIssuer(port = 0): Promise<TestIssuer> {
   const { privateKey, publicKey } = await generateKeyPair('RS256')
   const jwks = { keys: [{ ...(await exportJWK(publicKey)), kid: 'one', alg: 'RS256', use: 'sig' }] }
+  let issued = 0
   const server = createServer((request, response) => {
-    const document = request.url === '/jwks' ? jwks : request.url === '/.well-known/openid-configuration' ? { issuer: url, jwks_uri: `${url}/jwks` } : undefined
+    const documents: Readonly<Record<string, () => object>> = {
+      '/jwks': () => jwks,
+      '/.well-known/openid-configuration': () => ({ issuer: url, jwks_uri: `${url}/jwks`, token_endpoint: `${url}/token` }),
+      // A new one for every request: it is good for no time.
+      '/token': () => ({ access_token: `token-${++issued}`, expires_in: 0 }),
+    }
+    const document = documents[request.url ?? '']?.()
     response.writeHead(document ? 200 : 404, { 'content-type': 'application/json' }).end(JSON.stringify(document ?? {}))
   })
   server.listen(port, '127.0.0.1')

@@ -1,13 +1,14 @@
 import { once } from 'node:events'
 import { type AddressInfo, createServer } from 'node:net'
+import type { Contract } from '@sundial/contract'
 import { createLogger } from '@sundial/runtime'
 import type { FastifyInstance, LightMyRequestResponse } from 'fastify'
 import { Registry } from 'prom-client'
 import { createVerifier } from '../auth/verifier.ts'
 import { createApi } from '../create-api.ts'
-import { openTemporal } from '../temporal/temporal.ts'
 import { orders } from './contract.ts'
 import { startIssuer, type TestIssuer } from './issuer.ts'
+import { openTestTemporal } from './temporal.ts'
 
 export interface TestApi {
   readonly app: FastifyInstance
@@ -18,15 +19,22 @@ export interface TestApi {
   close(): Promise<void>
 }
 
-/** The API of the test contract with a real issuer, and a Temporal client to the address. @param temporalAddress default: an address where nobody listens */
-export async function startTestApi(temporalAddress?: string): Promise<TestApi> {
+export interface TestApiOptions {
+  /** @default the test contract */
+  readonly contract?: Contract
+  /** @default never */
+  readonly stopping?: AbortSignal
+}
+
+/** An API with a real issuer, and a Temporal client to the address. @param temporalAddress default: an address where nobody listens */
+export async function startTestApi(temporalAddress?: string, { contract = orders, stopping }: TestApiOptions = {}): Promise<TestApi> {
   const issuer = await startIssuer()
-  const temporal = await openTemporal({ address: temporalAddress ?? (await freeAddress()), namespace: 'orders', credentials: { kind: 'none' } })
+  const temporal = await openTestTemporal(temporalAddress ?? (await freeAddress()))
   const registry = new Registry()
   const verifier = createVerifier({ issuer: issuer.url, audience: 'orders-api' })
   const app = await createApi(
-    { contract: orders, title: 'Orders', version: '1.2.3' },
-    { temporal, verifier, registry, logger: createLogger('test', 'silent'), cursorKey: Buffer.alloc(32, 7) },
+    { contract, title: 'Orders', version: '1.2.3' },
+    { temporal, verifier, registry, logger: createLogger('test', 'silent'), cursorKey: Buffer.alloc(32, 7), ...(stopping && { stopping }) },
   )
   await app.ready()
   return {

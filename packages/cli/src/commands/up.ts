@@ -19,6 +19,9 @@ interface Up {
   readonly demo: boolean
 }
 
+/** SIGHUP: the terminal was closed. */
+const STOP_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
+
 export async function run({ options }: CommandCall): Promise<number> {
   const project = findProject()
   const plan = makePlan(await loadPlatform(project, environmentName(String(options['environment']))))
@@ -30,39 +33,33 @@ async function runInForeground({ project, plan, fresh, demo }: Up): Promise<numb
   const stop = new AbortController()
   const progress = new ProgressLine()
   const began = Date.now()
-  const onSignal = (): void => stop.abort()
-  process.on('SIGINT', onSignal).on('SIGTERM', onSignal)
+  const onSignal = (): void => stop.abort(new StoppedError())
+  for (const signal of STOP_SIGNALS) process.on(signal, onSignal)
   print(`${colors.bold(plan.platform.name)} ${colors.dim(`· ${plan.platform.environment}`)}`)
-  const platform = await startPlatform({
-    plan,
-    projectFolder: project.folder,
-    fresh,
-    signal: stop.signal,
-    onProgram: (event) => progress.program(event),
-  }).finally(() => progress.clear())
-  const view = new StartView(platform.supervisor, progress, began)
+  let platform: RunningPlatform | undefined
+  let view: StartView | undefined
   try {
+    platform = await startPlatform({ plan, projectFolder: project.folder, fresh, signal: stop.signal, onProgram: (event) => progress.program(event) })
+    progress.clear()
+    view = new StartView(platform.supervisor, progress, began)
     await Promise.race([platform.supervisor.whenReady(), aborted(stop.signal)])
     view.close()
     print(`${colors.green('✓')} ready in ${seconds(Date.now() - began)}\n`)
-    const code = demo ? await Promise.race([runDemos(platform, plan), aborted(stop.signal)]) : 0
+    const failed = demo ? await runDemos(platform, { plan, signal: stop.signal }) : undefined
     print(summary(platform.supervisor.status().processes, { plan, stateFolder: platform.state.root }))
-    const failed =
-      code === 0
-        ? undefined
-        : new SundialError('SUN_DEMO_FAILED', 'the demonstration failed; the platform stays up', { hint: 'Look at the logs: ./sundial logs' })
     if (failed) reportError(failed)
     await live(platform, stop.signal)
     return failed?.exitCode ?? 0
   } catch (error) {
-    view.close()
     if (error instanceof StoppedError) return 0
     if (error instanceof StartError)
       throw new SundialError('SUN_START_FAILED', error.message, { hint: 'The whole logs: ./sundial logs <process>', cause: error })
     throw error
   } finally {
-    await stopAll(platform)
-    process.off('SIGINT', onSignal).off('SIGTERM', onSignal)
+    view?.close()
+    progress.clear()
+    if (platform) await stopAll(platform)
+    for (const signal of STOP_SIGNALS) process.off(signal, onSignal)
   }
 }
 
@@ -80,18 +77,20 @@ async function stopAll(platform: RunningPlatform): Promise<void> {
   print(`${colors.green('✓')} stopped in ${seconds(Date.now() - began)}; nothing is left running`)
 }
 
-async function runDemos(platform: RunningPlatform, plan: Plan): Promise<number> {
+/** The error of the first that fails; the platform stays up, so that one can look. */
+async function runDemos(platform: RunningPlatform, { plan, signal }: { plan: Plan; signal: AbortSignal }): Promise<SundialError | undefined> {
   for (const task of workloadsOf(plan).filter(({ runs }) => runs === 'task')) {
-    const code = await platform.runTask(task.name)
+    const code = await platform.runTask(task.name, signal)
+    signal.throwIfAborted()
     print('')
-    if (code !== 0) return code
+    if (code !== 0) return new SundialError('SUN_DEMO_FAILED', `${task.name} failed; the platform stays up`, { hint: 'Look at the logs: ./sundial logs' })
   }
-  return 0
+  return undefined
 }
 
 /** Programs are fetched here, where somebody sees it; the rest happens in a process of its own. */
 async function runDetached({ project, plan, fresh, demo }: Up): Promise<number> {
-  if (demo) throw new SundialError('SUN_UNKNOWN_NAME', '--demo needs the terminal, and --detach gives it back', { hint: 'Leave one of them out.' })
+  if (demo) throw new SundialError('SUN_USAGE', '--demo needs the terminal, and --detach gives it back', { hint: 'Leave one of them out.' })
   const progress = new ProgressLine()
   const began = Date.now()
   await installPrograms(plan, { onProgress: (event) => progress.program(event) }).finally(() => progress.clear())

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
@@ -36,9 +36,11 @@ test('revoking a grant takes its tokens, and no others', async () => {
 test('a write that fails is told, and the store works on', async () => {
   const errors: unknown[] = []
   const folder = mkdtempSync(join(tmpdir(), 'sundial-sessions-'))
-  const store = new SessionStore(join(folder, 'sessions.json'), (error) => errors.push(error))
-  rmSync(folder, { recursive: true })
+  const file = join(folder, 'sessions.json')
+  const store = new SessionStore(file, (error) => errors.push(error))
+  mkdirSync(file)
   await store.adapter('Session').upsert('mine', { uid: 'u' }, 60)
   expect(errors).toHaveLength(1)
   expect(await store.adapter('Session').find('mine')).toEqual({ uid: 'u' })
+  rmSync(folder, { recursive: true })
 })

@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync } from 'node:fs'
-import { rename, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import type { Adapter, AdapterPayload } from 'oidc-provider'
+import { writeFileAtomically } from '../state/private-files.ts'
 import { ConfigurationError } from './configuration-error.ts'
 
 interface Entry {
@@ -96,8 +96,7 @@ export class SessionStore {
     const write = async (): Promise<void> => {
       this.#dirty = false
       const entries = [...this.#entries].filter(([key, entry]) => DURABLE.test(key) && !expired(entry))
-      await writeFile(`${file}.new`, JSON.stringify(entries), { mode: 0o600 })
-      await rename(`${file}.new`, file)
+      await writeFileAtomically(file, JSON.stringify(entries))
     }
     this.#saving = this.#saving.then(write).catch(this.#onError)
     await this.#saving

@@ -1,11 +1,12 @@
-import { writeFile } from 'node:fs/promises'
+import { once } from 'node:events'
+import { mkdir, writeFile } from 'node:fs/promises'
 import { expect, onTestFinished, test } from 'vitest'
 import { openState } from '../state/open-state.ts'
 import { stateFolder } from '../state/layout.ts'
 import { temporaryFolder } from '../state/temporary-folder.fixture.ts'
 import { choosePorts } from './choose-ports.ts'
 import { reservePort } from './reserve-port.ts'
-import { loadPorts, portsFile, savePorts } from './store.ts'
+import { loadPorts, portsFile, savePorts, savePortsOnceReady } from './store.ts'
 
 /** A port that is free now, below those that the system gives away. */
 async function freePort(): Promise<number> {
@@ -79,6 +80,23 @@ test('ports outlive the process', async () => {
   expect(await loadPorts(state)).toEqual({})
   await savePorts(state, { b: 2, a: 1 })
   expect(await loadPorts(state)).toEqual({ a: 1, b: 2 })
+})
+
+test('ports are kept only after a start that worked', async () => {
+  const state = stateFolder(await temporaryFolder(), 'development')
+  await openState(state)
+  await savePortsOnceReady(Promise.reject(new Error('it did not start')), state, { a: 1 })
+  expect(await loadPorts(state)).toEqual({})
+  await savePortsOnceReady(Promise.resolve(), state, { a: 1 })
+  expect(await loadPorts(state)).toEqual({ a: 1 })
+})
+
+test('ports that cannot be kept are a warning', async () => {
+  const state = stateFolder(await temporaryFolder(), 'development')
+  await mkdir(portsFile(state), { recursive: true })
+  const warned = once(process, 'warning')
+  await savePortsOnceReady(Promise.resolve(), state, { a: 1 })
+  expect(await warned).toMatchObject([{ message: expect.stringContaining('ports are not kept') }])
 })
 
 test.each(['{"a":"x"}', '{"a":70000}', '[1]', '{'])('refuses %s as ports', async (content) => {

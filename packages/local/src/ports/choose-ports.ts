@@ -2,7 +2,7 @@ import { SundialError } from '@sundial/platform'
 import { reservePort, type Reservation } from './reserve-port.ts'
 
 export interface PortRequest {
-  /** Unique, and the same at each start, such as `temporal-frontend/grpc`. */
+  /** Unique, and the same at each start, such as `temporal-frontend.grpc`. */
   readonly key: string
   /** Taken if it is free. */
   readonly preferred: number

@@ -43,15 +43,28 @@ async function portsOfOthers(folder: string, own: string): Promise<ReadonlySet<n
     if (!file.endsWith('.json') || file === own) continue
     const text = await readFileIfPresent(join(folder, file))
     if (text === undefined) continue
-    const { owner, ports } = JSON.parse(text) as Claim
-    if (await isAlive(owner)) for (const port of ports) taken.add(port)
+    // One that cannot be read says nothing, and goes with those whose owner has ended.
+    const claim = parse(text)
+    if (claim && (await isAlive(claim.owner))) for (const port of claim.ports) taken.add(port)
     else await rm(join(folder, file), { force: true })
   }
   return taken
 }
 
+function parse(text: string): Claim | undefined {
+  try {
+    const claim = JSON.parse(text) as Partial<Claim> | null
+    const owned = typeof claim?.owner?.pid === 'number' && typeof claim.owner.started === 'string'
+    return owned && Array.isArray(claim.ports) ? (claim as Claim) : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** The user's own cache folder, wherever programs are kept: all platforms of the user must look in one place. */
 function claimsFolder(): string {
-  return join(cacheFolder(process.env), 'ports')
+  const { HOME, XDG_CACHE_HOME } = process.env
+  return join(cacheFolder({ HOME, XDG_CACHE_HOME }), 'ports')
 }
 
 function claimFile(root: string): string {

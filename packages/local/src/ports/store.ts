@@ -19,6 +19,20 @@ export async function savePorts(state: StateFolder, ports: Ports): Promise<void>
   await writeFileAtomically(portsFile(state), `${JSON.stringify(sorted, undefined, 2)}\n`)
 }
 
+/**
+ * Keeps the ports once the start has shown that they are good, so that a start that failed leaves the choice open.
+ * Never rejects: what starts with other ports next time is still a platform, so a file that cannot be written is a warning.
+ */
+export async function savePortsOnceReady(ready: Promise<void>, state: StateFolder, ports: Ports): Promise<void> {
+  const isReady = await ready.then(
+    () => true,
+    // Whoever started it hears why.
+    () => false,
+  )
+  if (!isReady) return
+  await savePorts(state, ports).catch((error: Error) => process.emitWarning(`ports are not kept, and may be others at the next start: ${error.message}`))
+}
+
 export function portsFile(state: StateFolder): string {
   return join(state.root, 'ports.json')
 }

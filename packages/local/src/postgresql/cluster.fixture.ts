@@ -41,6 +41,7 @@ export async function newCluster(settings: Record<string, string> = {}): Promise
   await reservation?.release()
   const port = reservation?.port ?? 0
   const init = initOptions.parse({
+    major: 15,
     dataFolder: join(folder, 'data', 'postgresql'),
     superuser: 'postgres',
     passwordFile: at('postgres.password'),
@@ -61,8 +62,6 @@ export async function newCluster(settings: Record<string, string> = {}): Promise
       { name: 'temporal_visibility', owner: 'temporal', passwordFile: at('temporal.password'), extensions: ['btree_gin'] },
       { name: 'orders', owner: 'orders', passwordFile: at('orders.password'), extensions: [] },
     ],
-    settings: { lock_timeout: '5s' },
-    timeoutSeconds: 20,
   }
   const connect: Cluster['connect'] = async (as) => {
     const client = new pg.Client({ host: '127.0.0.1', port, ...as, ssl: { ca: await readFile(files.caFile, 'utf8') } })

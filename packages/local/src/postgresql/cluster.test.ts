@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { expect, test } from 'vitest'
 import { newCluster, startServer } from './cluster.fixture.ts'
+import { connect as connectAsAdmin } from './connect.ts'
 import { initialise } from './initialise.ts'
 import { setUpDatabases } from './set-up-databases.ts'
 
@@ -25,15 +26,12 @@ test('a new data folder serves databases over TLS only, to their owners only, an
       "role temporal: password set",
       "database temporal: made",
       "database temporal: closed to others",
-      "database temporal: lock_timeout set",
       "database temporal_visibility: made",
       "database temporal_visibility: closed to others",
-      "database temporal_visibility: lock_timeout set",
       "role orders: made",
       "role orders: password set",
       "database orders: made",
       "database orders: closed to others",
-      "database orders: lock_timeout set",
       "database temporal: schema public given to temporal",
       "database temporal: schema public closed to others",
       "database temporal_visibility: extension btree_gin made",
@@ -52,9 +50,9 @@ test('a new data folder serves databases over TLS only, to their owners only, an
   const client = await connect(orders)
   await client.query('CREATE TABLE mine (id int)')
   const { rows } = await client.query(
-    "SELECT current_setting('server_encoding') AS encoding, current_setting('data_checksums') AS checksums, current_setting('lock_timeout') AS lock_timeout, (SELECT datcollate FROM pg_database WHERE datname = 'orders') AS collation",
+    "SELECT current_setting('server_encoding') AS encoding, current_setting('data_checksums') AS checksums, (SELECT datcollate FROM pg_database WHERE datname = 'orders') AS collation",
   )
-  expect(rows).toEqual([{ encoding: 'UTF8', checksums: 'on', lock_timeout: '5s', collation: process.platform === 'linux' ? 'C.UTF-8' : 'C' }])
+  expect(rows).toEqual([{ encoding: 'UTF8', checksums: 'on', collation: process.platform === 'linux' ? 'C.UTF-8' : 'C' }])
   await connect({ user: 'temporal', database: 'temporal_visibility', password: 'password-of-temporal' })
 
   for (const database of ['temporal', 'postgres', 'template1'])
@@ -125,6 +123,6 @@ test('says why the server does not let it in', async () => {
 
 test('gives up on a server that does not come, and stops when told to', async () => {
   const { setup } = await newCluster()
-  await expect(setUpDatabases({ ...setup, timeoutSeconds: 0.5 }, never)).rejects.toThrow(/did not accept connections within 0\.5 s/)
+  await expect(connectAsAdmin(setup, 'postgres', { signal: never, timeoutMs: 500 })).rejects.toThrow(/did not accept connections within 0\.5 s/)
   await expect(setUpDatabases(setup, AbortSignal.timeout(300))).rejects.toThrow(/aborted|timeout/)
 })

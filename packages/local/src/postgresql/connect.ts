@@ -8,15 +8,23 @@ import type { SetupOptions } from './setup-options.ts'
 const PERIOD_MS = 200
 /** For one trial: to connect and log in. */
 const CONNECT_TIMEOUT_MS = 10_000
+/** How long a server may take until it accepts a connection: it may have to recover first. */
+const START_TIMEOUT_MS = 60_000
 /** `cannot_connect_now`: it starts, stops or recovers. */
 const NOT_YET = '57P03'
+
+interface Patience {
+  readonly signal: AbortSignal
+  /** @default 60000 */
+  readonly timeoutMs?: number
+}
 
 /**
  * A connection of the superuser, over TLS, with the server's certificate and name checked.
  * Waits for a server that does not accept connections yet.
  */
-export async function connect(options: SetupOptions, database: string, signal: AbortSignal): Promise<pg.Client> {
-  const deadline = Date.now() + options.timeoutSeconds * 1000
+export async function connect(options: SetupOptions, database: string, { signal, timeoutMs = START_TIMEOUT_MS }: Patience): Promise<pg.Client> {
+  const deadline = Date.now() + timeoutMs
   for (;;) {
     signal.throwIfAborted()
     const client = await newClient(options, database)
@@ -27,11 +35,7 @@ export async function connect(options: SetupOptions, database: string, signal: A
       await client.end().catch(() => undefined)
       if (!isStarting(error)) throw refused(options, database, error)
       if (Date.now() >= deadline)
-        throw postgresqlError(
-          `PostgreSQL on ${options.host}:${options.port} did not accept connections within ${options.timeoutSeconds} s`,
-          'See its log.',
-          error,
-        )
+        throw postgresqlError(`PostgreSQL on ${options.host}:${options.port} did not accept connections within ${timeoutMs / 1000} s`, 'See its log.', error)
     }
     await pause(PERIOD_MS, undefined, { signal })
   }

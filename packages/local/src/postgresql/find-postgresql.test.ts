@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { cp, mkdir, readdir, readlink, rm, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
-import { dirname, join } from 'node:path'
+import { dirname, join, relative } from 'node:path'
 import { expect, test } from 'vitest'
 import { temporaryFolder } from '../state/temporary-folder.fixture.ts'
 import { emptyCache } from '../toolchain/release-server.fixture.ts'
@@ -23,6 +23,12 @@ async function pretend(version: string, commands = ['postgres', 'initdb']): Prom
 test('takes the one that the variable names', async () => {
   const folder = await pretend('15.3')
   expect(await findPostgresql({ major: 15, env: { SUNDIAL_PROGRAM_POSTGRESQL: folder } })).toEqual({ binFolder: folder, version: '15.3', from: 'explicit' })
+})
+
+test('a folder that is named by a relative path is given by its absolute one: jobs run in another folder', async () => {
+  const folder = await pretend('15.3')
+  const env = { SUNDIAL_PROGRAM_POSTGRESQL: relative(process.cwd(), folder) }
+  expect(await findPostgresql({ major: 15, env })).toMatchObject({ binFolder: folder })
 })
 
 test.each([

@@ -1,4 +1,4 @@
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { SundialError } from '@sundial/platform'
 import { variableOf } from '../toolchain/errors.ts'
 import { isExecutable, versionText } from '../toolchain/executable.ts'
@@ -33,7 +33,7 @@ export async function findPostgresql(request: PostgresqlRequest): Promise<Postgr
   const env = request.env ?? process.env
   const explicit = env[VARIABLE]
   if (explicit) {
-    const found = await examine(explicit, request.major)
+    const found = await examine(resolve(explicit), request.major)
     if (typeof found === 'string') throw missing(request.major, [`${VARIABLE}: ${found}`])
     return { ...found, from: 'explicit' }
   }

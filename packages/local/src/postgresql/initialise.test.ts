@@ -42,12 +42,11 @@ test('data of another major is not touched', async () => {
   expect(await readdir(init.dataFolder)).toEqual(['PG_VERSION'])
 })
 
-const valid = { dataFolder: '/d', superuser: 'postgres', passwordFile: '/p', certFile: '/c', keyFile: '/k', port: 5432 }
+const valid = { major: 15, dataFolder: '/d', superuser: 'postgres', passwordFile: '/p', certFile: '/c', keyFile: '/k', port: 5432 }
 
 test.each([
   ['an address that others can reach', { listen: '0.0.0.0' }],
-  ['a rule without TLS', { hba: ['host all all all trust'] }],
-  ['a rule with another behind it', { hba: ['hostssl all all ::1/128 scram-sha-256\nhost all all all trust'] }],
+  ['no major', { major: undefined }],
   ['something that is not a setting', { settings: { 'x = 1\ny': '2' } }],
   ['an option that is not known', { ports: 1 }],
 ])('%s is refused', (_what, change) => {

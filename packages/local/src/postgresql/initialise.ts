@@ -42,7 +42,7 @@ async function majorOf(dataFolder: string): Promise<string | undefined> {
 
 /** Made beside its place and moved there when it is complete, so an interrupted `initdb` leaves nothing to be mistaken for data. */
 async function makeDataFolder(options: InitOptions, signal?: AbortSignal): Promise<void> {
-  const binFolder = options.binFolder ?? (await findPostgresql({ major: options.major })).binFolder
+  const { binFolder } = await findPostgresql({ major: options.major })
   const staging = `${options.dataFolder}.incomplete`
   await makePrivateFolder(dirname(staging))
   await rm(staging, { recursive: true, force: true })

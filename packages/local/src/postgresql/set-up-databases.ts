@@ -14,18 +14,18 @@ const SYSTEM_DATABASES = ['postgres', 'template1'] as const
  */
 export async function setUpDatabases(options: SetupOptions, signal: AbortSignal): Promise<string[]> {
   const changes: string[] = []
-  const admin = await connect(options, 'postgres', signal)
+  const admin = await connect(options, 'postgres', { signal })
   try {
     for (const name of SYSTEM_DATABASES) changes.push(...(await protectFromPublic(admin, name)))
     for (const database of options.databases) {
       signal.throwIfAborted()
-      changes.push(...(await ensureRole(admin, database)), ...(await ensureDatabase(admin, database, options.settings)))
+      changes.push(...(await ensureRole(admin, database)), ...(await ensureDatabase(admin, database)))
     }
   } finally {
     await admin.end()
   }
   for (const database of options.databases) {
-    const client = await connect(options, database.name, signal)
+    const client = await connect(options, database.name, { signal })
     try {
       changes.push(...(await ensureContent(client, database)))
     } finally {

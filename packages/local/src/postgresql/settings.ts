@@ -4,6 +4,8 @@ import { writeFileAtomically } from '../state/private-files.ts'
 import type { InitOptions } from './init-options.ts'
 
 const FILE = 'sundial.conf'
+/** Every user may ask for every database, by password, from this machine; without TLS nobody connects. */
+const ACCESS_RULES = ['hostssl all all 127.0.0.1/32 scram-sha-256', 'hostssl all all ::1/128 scram-sha-256'] as const
 
 /**
  * Writes what differs from PostgreSQL's defaults to a file of its own, which postgresql.conf includes, and the rules of access.
@@ -13,7 +15,7 @@ export async function writeSettings(options: InitOptions): Promise<void> {
   const { dataFolder } = options
   await includeSettings(join(dataFolder, 'postgresql.conf'))
   await writeOwned(join(dataFolder, FILE), settingsFile(options))
-  await writeOwned(join(dataFolder, 'pg_hba.conf'), `${options.hba.join('\n')}\n`)
+  await writeOwned(join(dataFolder, 'pg_hba.conf'), `${ACCESS_RULES.join('\n')}\n`)
 }
 
 function settingsFile(options: InitOptions): string {
@@ -27,7 +29,6 @@ function settingsFile(options: InitOptions): string {
     ssl: 'on',
     ssl_cert_file: options.certFile,
     ssl_key_file: options.keyFile,
-    ssl_ca_file: options.caFile ?? '',
   }
   const lines = Object.entries(settings).map(([name, value]) => `${name} = ${quote(value)}`)
   return ['# Written at each start. To change a setting, change the platform.', ...lines, ''].join('\n')

@@ -18,10 +18,6 @@ export const setupOptions = z.strictObject({
   /** Root of the server's certificate. */
   caFile: z.string(),
   databases: z.array(database),
-  /** Defaults for every session in these databases, such as `statement_timeout`. */
-  settings: z.record(z.string().regex(/^[a-z_][a-z0-9_.]*$/), z.string()).default({}),
-  /** How long the server may take until it accepts a connection. */
-  timeoutSeconds: z.number().positive().default(60),
 })
 
 export type SetupOptions = z.infer<typeof setupOptions>

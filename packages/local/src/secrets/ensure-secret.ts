@@ -1,10 +1,11 @@
 import { createPrivateKey } from 'node:crypto'
 import { chmod } from 'node:fs/promises'
-import type { ProcessSecret } from '@sundial/platform/process'
+import type { GivenSecret, ProcessSecret } from '@sundial/platform/process'
 import { SundialError } from '@sundial/platform'
 import { readFileIfPresent, writeFileAtomically } from '../state/private-files.ts'
 import { generateSecret } from './generate.ts'
-import type { ReadSecret } from './materialise.ts'
+import { readGivenSecrets } from './given-secrets.ts'
+import { secretId, type ReadSecret } from './materialise.ts'
 
 /**
  * The value of a secret: what its file holds, or a new one that is written there with mode 0600.
@@ -27,13 +28,22 @@ export async function ensureSecret(secret: ProcessSecret): Promise<string> {
   return kept
 }
 
-/** All secrets of a plan, made where they are missing, and a way to read them. */
-export async function ensureSecrets(secrets: readonly ProcessSecret[]): Promise<ReadSecret> {
-  const values = new Map<string, string>()
-  for (const secret of secrets) values.set(`${secret.name}/${secret.key}`, await ensureSecret(secret))
-  return ({ name, key }) => {
-    const value = values.get(`${name}/${key}`)
-    if (value === undefined) throw new Error(`the plan uses the secret ${name}/${key} and does not define it`)
+/** The secrets of a plan: those to generate, and those that people give. */
+export interface PlanSecrets {
+  readonly secrets: readonly ProcessSecret[]
+  readonly givenSecrets: readonly GivenSecret[]
+}
+
+/**
+ * All secrets of a plan, those that are generated made where they are missing, and a way to read them.
+ * @throws SundialError `SUN_SECRET_MISSING` if one that people give is not there
+ */
+export async function ensureSecrets({ secrets, givenSecrets }: PlanSecrets): Promise<ReadSecret> {
+  const values = new Map(await readGivenSecrets(givenSecrets))
+  for (const secret of secrets) values.set(secretId(secret), await ensureSecret(secret))
+  return (secret) => {
+    const value = values.get(secretId(secret))
+    if (value === undefined) throw new Error(`the plan uses the secret ${secretId(secret)} and does not define it`)
     return value
   }
 }

@@ -3,6 +3,11 @@ import type { SecretText, Text, Tree } from '@sundial/platform/process'
 /** Gives the content of a secret. */
 export type ReadSecret = (secret: SecretText['secret']) => string
 
+/** What a secret is known by within a plan. */
+export function secretId({ name, key }: SecretText['secret']): string {
+  return `${name}/${key}`
+}
+
 /** A tree with every secret in its place: it must not be logged. */
 export type PlainTree = string | number | boolean | null | readonly PlainTree[] | { readonly [key: string]: PlainTree }
 

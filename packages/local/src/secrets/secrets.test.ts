@@ -52,7 +52,7 @@ test.each([
 
 test('reads secrets by name and key', async () => {
   const secret = await secretIn('password')
-  const readSecret = await ensureSecrets([secret])
+  const readSecret = await ensureSecrets({ secrets: [secret], givenSecrets: [] })
   expect(readSecret({ name: 'db', key: 'password' })).toBe(await readFile(secret.path, 'utf8'))
   expect(() => readSecret({ name: 'db', key: 'other' })).toThrow('db/other')
 })

@@ -5,18 +5,11 @@ import { materialise, type PlainTree, type ReadSecret } from './materialise.ts'
 
 /** Writes a configuration file in one step, mode 0600, since secrets may stand in it. */
 export async function writeConfigFile(file: ProcessFile, readSecret: ReadSecret): Promise<void> {
-  await writeFileAtomically(file.path, serialise(file, materialise(file.content, readSecret)))
+  await writeFileAtomically(file.path, serialise(file.format, materialise(file.content, readSecret)))
 }
 
-function serialise({ path, format }: ProcessFile, content: PlainTree): string {
-  switch (format) {
-    case 'json':
-      return `${JSON.stringify(content, undefined, 2)}\n`
-    case 'yaml':
-      // Every text in quotes: parsers of YAML 1.1 read yes, 012 and 1_000 otherwise than those of 1.2. No aliases, no folded lines.
-      return stringify(content, { defaultStringType: 'QUOTE_DOUBLE', defaultKeyType: 'PLAIN', aliasDuplicateObjects: false, lineWidth: 0 })
-    case 'text':
-      if (typeof content !== 'string') throw new Error(`${path}: a text file takes one text, found ${content === null ? 'null' : typeof content}`)
-      return content
-  }
+function serialise(format: ProcessFile['format'], content: PlainTree): string {
+  if (format === 'json') return `${JSON.stringify(content, undefined, 2)}\n`
+  // Every text in quotes: parsers of YAML 1.1 read yes, 012 and 1_000 otherwise than those of 1.2. No aliases, no folded lines.
+  return stringify(content, { defaultStringType: 'QUOTE_DOUBLE', defaultKeyType: 'PLAIN', aliasDuplicateObjects: false, lineWidth: 0 })
 }

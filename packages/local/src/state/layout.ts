@@ -19,7 +19,7 @@ export interface StateFolder {
 }
 
 /**
- * The folders of an environment: `<project>/.sundial/<environment>/`, or below SUNDIAL_STATE where that is set. Nothing is made.
+ * The folders of an environment: `<project>/.sundial/<environment>/`, or below SUNDIAL_STATE where that is set, seen from the project. Nothing is made.
  * @param project folder of the `sundial.config.ts`
  * @throws SundialError if the environment's name cannot be that of a folder
  */
@@ -27,7 +27,7 @@ export function stateFolder(project: string, environment: string): StateFolder {
   if (!/^[a-z0-9][a-z0-9-]*$/.test(environment)) {
     throw new SundialError('SUN_UNKNOWN_NAME', `"${environment}" cannot be the name of an environment`, { hint: 'Use lower case letters, digits and dashes.' })
   }
-  const root = join(resolve(process.env['SUNDIAL_STATE'] || join(project, '.sundial')), environment)
+  const root = join(resolve(project, process.env['SUNDIAL_STATE'] || '.sundial'), environment)
   const inside = (name: string) => join(root, name)
   return {
     environment,

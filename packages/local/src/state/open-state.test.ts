@@ -1,6 +1,6 @@
 import { mkdir, readFile, stat, writeFile } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
-import { expect, test } from 'vitest'
+import { join } from 'node:path'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { stateFolder } from './layout.ts'
 import { openState } from './open-state.ts'
 import { temporaryFolder } from './temporary-folder.fixture.ts'
@@ -24,10 +24,27 @@ test('closes folders that were opened to others', async () => {
   expect(await modeOf(state.root)).toBe(0o700)
 })
 
-test('keeps itself out of version control', async () => {
-  const state = stateFolder(await temporaryFolder(), 'development')
+test("keeps itself out of version control, and leaves the user's own file above it alone", async () => {
+  const folder = await temporaryFolder()
+  vi.stubEnv('SUNDIAL_STATE', folder)
+  onTestFinished(() => void vi.unstubAllEnvs())
+  await writeFile(join(folder, '.gitignore'), '*.log\n')
+  const state = stateFolder('/project', 'development')
   await openState(state)
-  expect(await readFile(join(dirname(state.root), '.gitignore'), 'utf8')).toBe('*\n')
+  expect(await readFile(join(state.root, '.gitignore'), 'utf8')).toBe('*\n')
+  expect(await readFile(join(folder, '.gitignore'), 'utf8')).toBe('*.log\n')
+})
+
+test('the state is below the project, or where the variable says, seen from the project', () => {
+  onTestFinished(() => void vi.unstubAllEnvs())
+  for (const [value, root] of [
+    ['', '/project/.sundial/development'],
+    ['../elsewhere', '/elsewhere/development'],
+    ['/absolute', '/absolute/development'],
+  ] as const) {
+    vi.stubEnv('SUNDIAL_STATE', value)
+    expect(stateFolder('/project', 'development').root).toBe(root)
+  }
 })
 
 test.each([
@@ -54,4 +71,11 @@ test('says so when the folder cannot be written', async () => {
 
 test.each(['', '..', 'a/b', 'Development'])('an environment cannot be called "%s"', (name) => {
   expect(() => stateFolder('/project', name)).toThrow(/cannot be the name of an environment/)
+})
+
+test('says that a folder cannot be made where nothing can, and does not hang', async (context) => {
+  context.skip(process.platform !== 'linux', 'only Linux has /proc')
+  vi.stubEnv('SUNDIAL_STATE', '/proc/sundial')
+  onTestFinished(() => void vi.unstubAllEnvs())
+  await expect(openState(stateFolder('/project', 'development'))).rejects.toMatchObject({ code: 'SUN_STATE_UNUSABLE' })
 })

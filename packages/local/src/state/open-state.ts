@@ -1,5 +1,5 @@
 import { readdir } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { SundialError } from '@sundial/platform'
 import type { StateFolder } from './layout.ts'
 import { isSystemError, makePrivateFolder, readFileIfPresent, writeFileAtomically } from './private-files.ts'
@@ -15,12 +15,14 @@ export const STATE_MARKER = 'sundial-state.json'
 export async function openState(state: StateFolder): Promise<void> {
   try {
     await checkMarker(state)
-    for (const folder of [state.root, state.secrets, state.certificates, state.config, state.data, state.logs, state.run]) await makePrivateFolder(folder)
-    // Keys and data must not reach version control, whatever the project's own ignore file says.
-    await writeFileAtomically(join(dirname(state.root), '.gitignore'), '*\n', 0o644)
+    await makePrivateFolder(state.root)
+    // First: a folder that holds something and not this is refused at the next start.
     await writeFileAtomically(join(state.root, STATE_MARKER), `${JSON.stringify({ format: FORMAT, environment: state.environment })}\n`)
+    for (const folder of [state.secrets, state.certificates, state.config, state.data, state.logs, state.run]) await makePrivateFolder(folder)
+    // Keys and data must not reach version control, whatever the project's own ignore file says. Not in the folder above: it may be the user's.
+    await writeFileAtomically(join(state.root, '.gitignore'), '*\n')
   } catch (error) {
-    if (!isSystemError(error, 'EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST', 'ENOSPC')) throw error
+    if (!isSystemError(error, 'ENOENT', 'EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST', 'ENOSPC')) throw error
     throw unusable(
       `The state folder ${state.root} cannot be written: ${error.message}`,
       'Give yourself write access to it and to all in it, or move the project to a disk that can be written.',

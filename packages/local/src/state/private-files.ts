@@ -1,11 +1,24 @@
 import { randomUUID } from 'node:crypto'
-import { chmod, mkdir, open, readFile, rename, rm } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { chmod, mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises'
 import { dirname } from 'node:path'
 
 /** Makes a folder that only its owner can open, and those above it. One that exists is closed to others. */
 export async function makePrivateFolder(path: string): Promise<void> {
-  await mkdir(path, { recursive: true, mode: 0o700 })
+  await makeFolders(path)
   await chmod(path, 0o700)
+}
+
+/** Not with `recursive`: on file systems where nothing can be made, such as /proc, Node then never comes back. */
+async function makeFolders(path: string): Promise<void> {
+  try {
+    await mkdir(path, { mode: 0o700 })
+  } catch (error) {
+    if (isSystemError(error, 'EEXIST') && (await stat(path)).isDirectory()) return
+    if (!isSystemError(error, 'ENOENT') || existsSync(dirname(path))) throw error
+    await makeFolders(dirname(path))
+    await makeFolders(path)
+  }
 }
 
 /**

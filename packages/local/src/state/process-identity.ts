@@ -35,7 +35,8 @@ async function startedOnLinux(pid: number): Promise<string | undefined> {
 
 async function startedByPs(pid: number): Promise<string | undefined> {
   try {
-    const { stdout } = await promisify(execFile)('ps', ['-o', 'lstart=', '-p', String(pid)], { env: { ...process.env, LC_ALL: 'C' } })
+    // In the same words and the same time zone for all who compare.
+    const { stdout } = await promisify(execFile)('ps', ['-o', 'lstart=', '-p', String(pid)], { env: { ...process.env, LC_ALL: 'C', TZ: 'UTC' } })
     return stdout.trim() || undefined
   } catch (error) {
     // ps ends with 1 when it has nothing to show.

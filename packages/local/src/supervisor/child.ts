@@ -46,6 +46,11 @@ export async function startChild(prepared: PreparedProcess, log: ProcessLog): Pr
   }
   const ended = new Promise<Exit>((resolve) => child.once('exit', (code, signal) => resolve({ code, signal })))
   const pid = await spawned(child, prepared.command)
+  const identity = await processIdentity(pid).catch((error: unknown) => {
+    // Nobody would know of it.
+    killGroup(pid)
+    throw error
+  })
   const exited = ended.then((exit) => {
     killGroup(pid)
     return exit
@@ -53,7 +58,7 @@ export async function startChild(prepared: PreparedProcess, log: ProcessLog): Pr
   const send = (signal: NodeJS.Signals): void => void child.kill(signal)
   return {
     pid,
-    identity: await processIdentity(pid),
+    identity,
     exited,
     send,
     stop: async (signal, graceMs) => {
@@ -71,7 +76,8 @@ function spawned(child: ChildProcess, command: string): Promise<number> {
   })
 }
 
-function killGroup(pid: number): void {
+/** Ends what is left in a group that we started. */
+export function killGroup(pid: number): void {
   try {
     process.kill(-pid, 'SIGKILL')
   } catch (error) {

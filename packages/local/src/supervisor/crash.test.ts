@@ -56,6 +56,15 @@ test('what a killed supervisor leaves behind is ended by the next, the last star
   expect(await endOrphans(stage.run)).toEqual([])
 })
 
+test('an orphan that stops well takes with it what it started', async () => {
+  await end(await supervise({ careless: await served({ env: { GRANDCHILD: '1' } }) }), 'SIGKILL')
+  const [grandchild = 0] = stage.pids('careless grandchild')
+  expect(runs(grandchild)).toBe(true)
+  expect(await endOrphans(stage.run)).toEqual(['careless'])
+  expect(stage.events()).toContain('careless stopped')
+  await expect.poll(() => runs(grandchild)).toBe(false)
+})
+
 test('an orphan that does not stop is killed with all that it started', async () => {
   const stubborn = await served({ env: { IGNORE: '1', GRANDCHILD: '1' }, stop: { signal: 'SIGTERM', graceSeconds: 0.2 } })
   await end(await supervise({ stubborn }), 'SIGKILL')

@@ -17,16 +17,6 @@ export class StartError extends Error {
   }
 }
 
-/** A task that was asked for did not end well. */
-export class TaskError extends Error {
-  override readonly name = 'TaskError'
-  readonly problem: ProcessProblem
-  constructor(problem: ProcessProblem) {
-    super(describeProblem(problem))
-    this.problem = problem
-  }
-}
-
 /** Starting or waiting was cut short by a stop. */
 export class StoppedError extends Error {
   override readonly name = 'StoppedError'

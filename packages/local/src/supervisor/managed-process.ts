@@ -40,7 +40,6 @@ export class ManagedProcess {
   readonly #around: Surroundings
   readonly #stop = new AbortController()
   #life: Promise<void> = Promise.resolve()
-  #busy = false
   /** Deaths without a long time of health between them. */
   #deaths = 0
   #readySince: number | undefined
@@ -53,16 +52,9 @@ export class ManagedProcess {
     this.#around = around
   }
 
-  /** Begins its life: it is started when what it needs is there, and again when it dies. A task runs once. Resolves when it is over. */
-  async live(): Promise<void> {
-    // A task that is asked for twice runs once.
-    if (!this.#busy) {
-      this.#busy = true
-      this.#life = this.#lead().finally(() => {
-        this.#busy = false
-      })
-    }
-    await this.#life
+  /** Begins its life: it is started when what it needs is there, and again when it dies, until it is stopped. */
+  live(): void {
+    this.#life = this.#lead()
   }
 
   /** Ends it for good. Resolves when it ended. */
@@ -118,7 +110,6 @@ export class ManagedProcess {
     const { timing } = this.#around
     if (this.#readySince !== undefined && performance.now() - this.#readySince >= timing.healthyAfterMs) this.#deaths = 0
     this.#deaths += 1
-    if (this.spec.kind === 'task') return true
     if (this.spec.kind === 'job') return run.kind === 'error' || this.#deaths >= timing.jobAttempts
     // What cannot be started at all will not be better in a second.
     return !this.#around.started() && (run.kind === 'error' || this.#deaths >= timing.startAttempts)

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { isAlive, isSystemError } from '../state/index.ts'
+import { killGroup } from './child.ts'
 import { readProcesses, writeProcesses, type RecordedProcess } from './process-record.ts'
 
 /** How often a process that is not our child is looked at, in milliseconds: nobody tells when it ends. */
@@ -31,9 +32,9 @@ export async function leftBehind(runFolder: string): Promise<readonly string[]> 
 
 async function end(orphan: RecordedProcess): Promise<void> {
   send(orphan.pid, orphan.signal)
-  if (await ended(orphan, orphan.graceSeconds * 1000)) return
-  // Its whole group: it was started as the leader of one.
-  send(-orphan.pid, 'SIGKILL')
+  await ended(orphan, orphan.graceSeconds * 1000)
+  // It was started as the leader of a group. Also when it ended well: it may have left others there.
+  killGroup(orphan.pid)
   if (!(await ended(orphan, KILL_MS))) throw new Error(`${orphan.name} (process ${orphan.pid}) does not end, not even by SIGKILL`)
 }
 

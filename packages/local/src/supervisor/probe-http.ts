@@ -1,12 +1,10 @@
-import { get as getHttp } from 'node:http'
-import { get as getHttps } from 'node:https'
+import { get } from 'node:http'
 
 /** As much of an answer as belongs in a message, in characters. */
 const SHOWN = 200
 
 /** Ready is an answer from 200 to 399, as in Kubernetes. Connections are not kept: an idle one would hold up the process when it stops. */
 export function probeHttp(url: string, signal: AbortSignal): Promise<void> {
-  const get = url.startsWith('https:') ? getHttps : getHttp
   return new Promise((resolve, reject) => {
     const request = get(url, { agent: false, signal, headers: { connection: 'close', 'user-agent': 'sundial-probe' } }, (response) => {
       const status = response.statusCode ?? 0

@@ -1,4 +1,5 @@
 import { closeSync, copyFileSync, existsSync, fstatSync, openSync, readSync, renameSync, statSync, truncateSync } from 'node:fs'
+import { bestEffort } from './best-effort.ts'
 
 /** A log is set aside when it is larger than this, in bytes: 10 MiB. */
 export const LOG_LIMIT = 10 * 1024 * 1024
@@ -14,6 +15,7 @@ const TAIL = 16 * 1024
 export class ProcessLog {
   readonly path: string
   readonly #limit: number
+  readonly #rotating = bestEffort('a log that is too large is not set aside')
 
   constructor(path: string, limit: number = LOG_LIMIT) {
     this.path = path
@@ -25,8 +27,12 @@ export class ProcessLog {
     return openSync(this.path, 'a', 0o600)
   }
 
-  /** Sets it aside if it is too large. Lines that are written in the instant between the copy and the emptying are lost. */
+  /** Sets it aside if it is too large; what keeps it from that is a warning. Lines that are written between the copy and the emptying are lost. */
   rotate(): void {
+    this.#rotating(() => this.#setAside())
+  }
+
+  #setAside(): void {
     if (!existsSync(this.path) || statSync(this.path).size <= this.#limit) return
     for (let number = KEPT - 1; number >= 1; number--) {
       if (existsSync(`${this.path}.${number}`)) renameSync(`${this.path}.${number}`, `${this.path}.${number + 1}`)

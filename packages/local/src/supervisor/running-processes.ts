@@ -1,24 +1,32 @@
 import type { ProcessSpec } from '@sundial/platform/process'
 import type { Child } from './child.ts'
+import { bestEffort } from './best-effort.ts'
 import { writeProcesses } from './process-record.ts'
 
 /** What runs now: recorded in the run folder, and asked to end should this process exit without stopping it. */
 export class RunningProcesses {
   readonly #run: string
+  readonly #order: readonly string[]
+  readonly #recording = bestEffort('what runs is not recorded, so if this process is killed, the next start cannot end it')
   readonly #running = new Map<string, { spec: ProcessSpec; child: Child }>()
 
-  constructor(run: string) {
+  /** `specs` are in start order. */
+  constructor(run: string, specs: readonly ProcessSpec[]) {
     this.#run = run
+    this.#order = specs.map(({ name }) => name)
   }
 
   /** With undefined it runs no more. */
   set(spec: ProcessSpec, child: Child | undefined): void {
     if (child === undefined) this.#running.delete(spec.name)
     else this.#running.set(spec.name, { spec, child })
-    const records = [...this.#running.values()].flatMap(({ spec: { name, stop }, child: { identity } }) =>
-      identity === undefined ? [] : [{ name, ...identity, ...stop }],
-    )
-    writeProcesses(this.#run, records)
+    const records = this.#inOrder().flatMap(({ spec: { name, stop }, child: { identity } }) => (identity === undefined ? [] : [{ name, ...identity, ...stop }]))
+    this.#recording(() => writeProcesses(this.#run, records))
+  }
+
+  /** Not in the order of the map: what was started again stands at its end. */
+  #inOrder(): readonly { readonly spec: ProcessSpec; readonly child: Child }[] {
+    return this.#order.flatMap((name) => this.#running.get(name) ?? [])
   }
 
   watchExit(): void {
@@ -31,6 +39,6 @@ export class RunningProcesses {
 
   /** After an error that nobody caught there is no time to wait. What does not end is found in the record by the next supervisor. */
   readonly #onExit = (): void => {
-    for (const { spec, child } of [...this.#running.values()].toReversed()) child.send(spec.stop.signal)
+    for (const { spec, child } of this.#inOrder().toReversed()) child.send(spec.stop.signal)
   }
 }

@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { bestEffort } from './best-effort.ts'
 import { replaceFile } from './files.ts'
 import type { SupervisorStatus } from './status.ts'
 
@@ -6,6 +7,7 @@ import type { SupervisorStatus } from './status.ts'
 export class StatusFile {
   readonly #run: string
   readonly #read: () => SupervisorStatus
+  readonly #writing = bestEffort('the status of the platform is not written')
   #pending = false
   #closed = false
 
@@ -30,6 +32,6 @@ export class StatusFile {
   }
 
   #write(): void {
-    replaceFile(join(this.#run, 'status.json'), `${JSON.stringify(this.#read(), null, 2)}\n`)
+    this.#writing(() => replaceFile(join(this.#run, 'status.json'), `${JSON.stringify(this.#read(), null, 2)}\n`))
   }
 }

@@ -2,7 +2,8 @@ import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { SupervisorStatus } from './index.ts'
-import { Stage, served, statusOf, until } from './stage.fixture.ts'
+import { readProcesses } from './process-record.ts'
+import { Stage, served, statusOf, until, whenReady } from './stage.fixture.ts'
 
 let stage: Stage
 beforeEach(() => {
@@ -48,13 +49,22 @@ test('what runs is recorded, and what does not is not', async () => {
   expect(record()).toEqual([])
 })
 
+test('what runs is recorded in start order, also after something was started again', async () => {
+  const supervisor = await stage.start({ database: await served(), server: await served({ needs: whenReady('database') }) })
+  await supervisor.whenReady()
+  process.kill(statusOf(supervisor, 'database').pid ?? 0, 'SIGKILL')
+  await until(supervisor, 'database', ({ state, restarts }) => state === 'ready' && restarts === 1)
+  expect(readProcesses(stage.run).map(({ name, pid }) => [name, pid])).toEqual(['database', 'server'].map((name) => [name, statusOf(supervisor, name).pid]))
+})
+
 test('output of both kinds is in the log of the process, after that of earlier runs', async () => {
+  const said = (): string => readFileSync(join(stage.logs, 'server.log'), 'utf8')
   const roles = { server: await served({ env: { SAY: 'hello', FAILURES: '1' } }) }
   const supervisor = await stage.start(roles)
   await supervisor.whenReady()
-  expect(supervisor.lastLines('server', 10)).toEqual(['hello', 'hello'])
+  expect(said()).toBe('hello\nhello\n')
   await supervisor.stop()
   const next = await stage.start(roles)
   await next.whenReady()
-  expect(next.lastLines('server', 10)).toEqual(['hello', 'hello', 'hello'])
+  expect(said()).toBe('hello\nhello\nhello\n')
 })

@@ -1,4 +1,4 @@
-// A supervisor as a process of its own. Its roles are in argv[2], its folder in argv[3]; argv[4] is what it does when everything is ready.
+// A supervisor as a process of its own. What it is given, as JSON, is in argv[2].
 import { appendFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { startSupervisor } from './index.ts'
@@ -9,6 +9,7 @@ interface Given {
   readonly env: Readonly<Record<string, Readonly<Record<string, string>>>>
   readonly program: string
   readonly folder: string
+  /** What it does when everything is ready. */
   readonly outcome: 'stay' | 'throw'
 }
 

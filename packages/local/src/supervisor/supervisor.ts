@@ -5,7 +5,7 @@ import { makePrivateFolder } from '../state/index.ts'
 import { Board } from './board.ts'
 import { checkNeeds } from './check-needs.ts'
 import type { Child, PreparedProcess } from './child.ts'
-import { StartError, StoppedError, TaskError } from './errors.ts'
+import { StartError, StoppedError } from './errors.ts'
 import type { ProcessProblem } from './errors.ts'
 import { ManagedProcess } from './managed-process.ts'
 import { ProcessLog } from './process-log.ts'
@@ -37,7 +37,7 @@ export interface SupervisorEvents {
   change: [ProcessStatus]
 }
 
-/** Runs the processes of a plan. */
+/** Runs the processes of a plan. Its tasks are none of them: they are listed, and run by who asks for them. */
 export class Supervisor {
   readonly events = new EventEmitter<SupervisorEvents>()
   readonly #processes: ReadonlyMap<string, ManagedProcess>
@@ -60,7 +60,8 @@ export class Supervisor {
     // Every process listens for it.
     setMaxListeners(0, this.#halt.signal)
     this.#timing = { ...DEFAULT_TIMING, ...options.timing }
-    this.#running = new RunningProcesses(run)
+    const specs = plan.processes.filter(({ kind }) => kind !== 'task')
+    this.#running = new RunningProcesses(run, specs)
     const logOf = (spec: ProcessSpec): ProcessLog => new ProcessLog(join(logs, `${spec.name}.log`), options.logLimit)
     this.#board = new Board(plan.processes.map((spec) => initialStatus(spec, logOf(spec).path, this.#startedAt)))
     const around = {
@@ -70,9 +71,9 @@ export class Supervisor {
       started: () => this.#wasReady,
       prepare: (spec: ProcessSpec) => options.prepare(spec),
       record: (spec: ProcessSpec, child: Child | undefined) => this.#running.set(spec, child),
-      failed: (problem: ProcessProblem) => this.#processFailed(problem),
+      failed: (problem: ProcessProblem) => this.#fail([problem]),
     }
-    this.#processes = new Map(plan.processes.map((spec) => [spec.name, new ManagedProcess(spec, logOf(spec), around)]))
+    this.#processes = new Map(specs.map((spec) => [spec.name, new ManagedProcess(spec, logOf(spec), around)]))
     this.#file = new StatusFile(run, () => this.status())
     this.#deadline = setTimeout(() => this.#tooLate(), this.#timing.startDeadlineMs)
     this.#logCheck = setInterval(() => this.#rotateLogs(), this.#timing.logCheckMs)
@@ -85,31 +86,14 @@ export class Supervisor {
   }
 
   /**
-   * Resolves when a process, or all of them but tasks, are ready; jobs are when they completed. Rejects with a {@link StartError} when the
+   * Resolves when a process, or all of them, are ready; jobs are when they completed. Rejects with a {@link StartError} when the
    * start failed, and with a {@link StoppedError} when the supervisor is stopped.
    */
   async whenReady(name?: string): Promise<void> {
-    if (name !== undefined && this.#process(name).spec.kind === 'task') throw new Error(`"${name}" is a task; run it with runTask`)
-    const names = name === undefined ? this.#expected().map(({ spec }) => spec.name) : [name]
+    const names = name === undefined ? [...this.#processes.keys()] : [this.#process(name).spec.name]
     await this.#board.until(() => names.every((each) => isDone(this.#board.get(each))), this.#halt.signal)
     if (this.#failure !== undefined) throw this.#failure
     if (this.#halt.signal.aborted) throw new StoppedError()
-  }
-
-  /** Runs a task, once what it needs is there. Rejects with a {@link TaskError} if it does not end well. Asking while it runs joins that run. */
-  async runTask(name: string): Promise<void> {
-    const task = this.#process(name)
-    if (task.spec.kind !== 'task') throw new Error(`"${name}" is a ${task.spec.kind}, not a task; it is not run by asking`)
-    if (this.#halt.signal.aborted) throw this.#failure ?? new StoppedError()
-    await task.live()
-    const { state, problem } = this.#board.get(name)
-    if (state === 'failed') throw new TaskError(task.problem(problem ?? 'failed'))
-    if (state !== 'completed') throw this.#failure ?? new StoppedError()
-  }
-
-  /** The last lines that a process wrote to its log, also in earlier runs. */
-  lastLines(name: string, count: number): readonly string[] {
-    return this.#process(name).log.lastLines(count)
   }
 
   /** Stops everything: each process after all that need it. Resolves when nothing of it runs. A second call joins the first. */
@@ -126,7 +110,7 @@ export class Supervisor {
     })
     this.#file.changed()
     this.#running.watchExit()
-    for (const each of this.#expected()) void each.live()
+    for (const each of this.#processes.values()) each.live()
   }
 
   async #stopAll(): Promise<void> {
@@ -148,12 +132,7 @@ export class Supervisor {
   }
 
   #allDone(): boolean {
-    return this.#expected().every(({ spec }) => isDone(this.#board.get(spec.name)))
-  }
-
-  /** Those that are part of being up. */
-  #expected(): readonly ManagedProcess[] {
-    return [...this.#processes.values()].filter(({ spec }) => spec.kind !== 'task')
+    return [...this.#processes.keys()].every((name) => isDone(this.#board.get(name)))
   }
 
   #process(name: string): ManagedProcess {
@@ -167,13 +146,8 @@ export class Supervisor {
     clearTimeout(this.#deadline)
   }
 
-  #processFailed(problem: ProcessProblem): void {
-    // A task that fails is the business of who asked for it.
-    if (this.#process(problem.process).spec.kind !== 'task') this.#fail([problem])
-  }
-
   #tooLate(): void {
-    const late = this.#expected().filter(({ spec }) => !isDone(this.#board.get(spec.name)))
+    const late = [...this.#processes.values()].filter(({ spec }) => !isDone(this.#board.get(spec.name)))
     const seconds = this.#timing.startDeadlineMs / 1000
     this.#fail(late.map((each) => each.problem(`not ready after ${seconds} s: ${each.reason()}`)))
   }

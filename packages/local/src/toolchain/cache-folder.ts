@@ -1,5 +1,5 @@
 import { homedir } from 'node:os'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import type { ProgramRequest } from './program.ts'
 
 const GO_ARCHITECTURES: Readonly<Record<string, string>> = { x64: 'amd64', arm64: 'arm64' }
@@ -9,9 +9,12 @@ export function hostPlatform(): { readonly os: string; readonly arch: string } {
   return { os: process.platform, arch: GO_ARCHITECTURES[process.arch] ?? process.arch }
 }
 
-/** Everything that can be fetched again: $SUNDIAL_CACHE, or `sundial` in the user's cache folder. */
+/**
+ * Everything that can be fetched again, and which ports the platforms of this user have while they run: $SUNDIAL_CACHE, or `sundial` in the
+ * user's cache folder. Absolute.
+ */
 export function cacheFolder(env: NodeJS.ProcessEnv): string {
-  return env.SUNDIAL_CACHE || join(env.XDG_CACHE_HOME || join(env.HOME || homedir(), '.cache'), 'sundial')
+  return resolve(env.SUNDIAL_CACHE || join(env.XDG_CACHE_HOME || join(env.HOME || homedir(), '.cache'), 'sundial'))
 }
 
 export function programFolder(request: ProgramRequest, env: NodeJS.ProcessEnv): string {

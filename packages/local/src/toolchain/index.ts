@@ -1,2 +1,3 @@
+export { absolutePaths } from './absolute-paths.ts'
 export { resolvePrograms } from './resolve-programs.ts'
 export type { ProgramProgress, ProgramRequest, ResolveOptions } from './program.ts'

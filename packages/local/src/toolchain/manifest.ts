@@ -1,8 +1,5 @@
-import { createHash } from 'node:crypto'
-import { createReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { pipeline } from 'node:stream/promises'
 import { readFileIfPresent, writeFileAtomically } from '../state/private-files.ts'
 import type { ProgramRequest, Step } from './program.ts'
 
@@ -11,16 +8,16 @@ interface Manifest {
   readonly name: string
   readonly version: string
   readonly from: Step
-  readonly files: Readonly<Record<string, { readonly size: number; readonly sha256: string }>>
+  readonly files: Readonly<Record<string, { readonly size: number }>>
 }
 
 const MANIFEST = 'manifest.json'
 
 export async function writeManifest(folder: string, request: ProgramRequest, from: Step): Promise<void> {
-  const files: Record<string, { size: number; sha256: string }> = {}
+  const files: Record<string, { size: number }> = {}
   for (const command of request.commands) {
     const path = join(folder, command)
-    files[command] = { size: (await stat(path)).size, sha256: await sha256Of(path) }
+    files[command] = { size: (await stat(path)).size }
   }
   const manifest: Manifest = { name: request.name, version: request.version, from, files }
   await writeFileAtomically(join(folder, MANIFEST), `${JSON.stringify(manifest, undefined, 2)}\n`, 0o644)
@@ -28,7 +25,7 @@ export async function writeManifest(folder: string, request: ProgramRequest, fro
 
 /**
  * What is wrong with an installed folder, if anything. Cheap: sizes are compared, which finds what a full disk or a broken
- * copy does; the checksums are there for those who want more.
+ * copy does. Checksums are checked where a program comes from.
  */
 export async function folderProblem(folder: string, request: ProgramRequest): Promise<string | undefined> {
   const text = await readFileIfPresent(join(folder, MANIFEST))
@@ -53,10 +50,4 @@ function parse(text: string): Manifest | undefined {
   } catch {
     return undefined
   }
-}
-
-export async function sha256Of(path: string): Promise<string> {
-  const hash = createHash('sha256')
-  await pipeline(createReadStream(path), hash)
-  return hash.digest('hex')
 }

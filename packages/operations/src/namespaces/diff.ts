@@ -1,4 +1,5 @@
-import type { NamespaceSpecification, SearchAttributeType } from './specification.ts'
+import type { SearchAttributeType } from '@sundial/contract'
+import type { NamespaceSpecification } from './specification.ts'
 
 /** A namespace as the server has it. */
 export interface FoundNamespace {

@@ -10,14 +10,15 @@ const DEADLINE_MS = 120_000
 /** Errors whose message is for the user: no stack helps. */
 const EXPECTED = [SettingsError, SpecificationError, NamespaceError, AccessError]
 
-// A job: `node main.js FILE` makes the namespaces that the JSON file lists, and exits with 0, or with 1 and a message.
+// A job: `node main.js FILE` makes the namespaces that the JSON file lists. It exits with 0, or with a message and 1 when they cannot be as wanted,
+// 2 when it could not find out: wrong settings, or no answer.
 const logger = createLogger('namespaces')
 try {
   await run(process.argv[2])
 } catch (error) {
   const expected = error instanceof Error && EXPECTED.some((kind) => error instanceof kind)
   logger.fatal(expected ? {} : { err: error }, expected ? error.message : 'namespaces could not be made')
-  process.exitCode = 1
+  process.exitCode = error instanceof NamespaceError ? 1 : 2
 }
 
 async function run(file: string | undefined): Promise<void> {

@@ -1,8 +1,6 @@
+import type { SearchAttributeType } from '@sundial/contract'
 import { z } from 'zod'
-
-/** The types of search attributes, in Temporal's words. */
-export const SEARCH_ATTRIBUTE_TYPES = ['text', 'keyword', 'int', 'double', 'bool', 'datetime', 'keyword-list'] as const
-export type SearchAttributeType = (typeof SEARCH_ATTRIBUTE_TYPES)[number]
+import { SEARCH_ATTRIBUTE_TYPES } from './search-attribute-types.ts'
 
 const namespaceSchema = z.strictObject({
   name: z.string().min(1),

@@ -1,4 +1,4 @@
-import { createTokenSource, loadTemporalTls, type Logger, type TemporalSettings, type TokenSource } from '@sundial/runtime'
+import { type Logger, TemporalAccess, type TemporalSettings } from '@sundial/runtime'
 import { Connection } from '@temporalio/client'
 import { hasStatus, PERMISSION_DENIED } from './grpc-status.ts'
 import { retry } from './retry.ts'
@@ -21,10 +21,10 @@ export interface TemporalConnection {
 
 /** Connects, trying again until the signal aborts: a server that has just started may not answer at once. */
 export async function connectToTemporal(settings: TemporalSettings, logger: Logger, signal: AbortSignal): Promise<TemporalConnection> {
-  const { address, credentials } = settings
-  const tls = await loadTemporalTls(settings.tls)
-  const tokens = credentials.kind === 'none' ? undefined : createTokenSource(credentials)
-  const connect = () => Connection.connect({ address, tls, connectTimeout: CONNECT_TIMEOUT_MS })
+  const access = new TemporalAccess(settings, logger)
+  const { address } = access
+  // With the certificates that the files have at each attempt.
+  const connect = async () => Connection.connect({ address, tls: await access.tls(), connectTimeout: CONNECT_TIMEOUT_MS })
   const connection = await retry(signal, connect, (error) => logger.info({ address, reason: String(error) }, 'Temporal does not answer yet')).catch(
     (error: Error) => {
       throw new AccessError(`Temporal at ${address} does not answer: ${error.message}; check the address, the certificates and that the server is up`, {
@@ -32,17 +32,18 @@ export async function connectToTemporal(settings: TemporalSettings, logger: Logg
       })
     },
   )
-  return { call: (work) => callWith(connection, tokens, work), close: () => connection.close() }
+  return { call: (work) => callWith(connection, access, work), close: () => connection.close() }
 }
 
-async function callWith<T>(connection: Connection, tokens: TokenSource | undefined, work: (connection: Connection) => Promise<T>): Promise<T> {
-  const metadata: Record<string, string> = tokens ? { authorization: `Bearer ${await tokens.token()}` } : {}
+async function callWith<T>(connection: Connection, access: TemporalAccess, work: (connection: Connection) => Promise<T>): Promise<T> {
+  const token = await access.token()
+  const metadata: Record<string, string> = token === undefined ? {} : { authorization: `Bearer ${token}` }
   try {
     return await connection.withDeadline(Date.now() + CALL_TIMEOUT_MS, () => connection.withMetadata(metadata, () => work(connection)))
   } catch (error) {
     if (!hasStatus(error, PERMISSION_DENIED)) throw error
     throw new AccessError(
-      `Temporal refuses ${tokens ? "this job's token" : 'calls without a token'} (${(error as Error).message}); it must carry the permission "temporal-system:admin"`,
+      `Temporal refuses ${token === undefined ? 'calls without a token' : "this job's token"} (${(error as Error).message}); it must carry the permission "temporal-system:admin"`,
       { cause: error },
     )
   }

@@ -1,4 +1,6 @@
+import type { Diagnostic } from '../model/diagnostics.ts'
 import type { Party } from '../model/parties.ts'
+import type { Plan } from '../model/plan.ts'
 import type { Platform } from '../model/platform.ts'
 import type { Database, OidcClient, Secret } from '../model/resources.ts'
 import type { Workload } from '../model/workload.ts'
@@ -16,6 +18,8 @@ export interface Contribution {
   readonly clients?: readonly OidcClient[]
   /** Settings that can never be changed once there are data, by path. */
   readonly fixedSettings?: Readonly<Record<string, number>>
+  /** What only this system knows of a whole plan that does not fit. */
+  check?(plan: Plan): readonly Diagnostic[]
 }
 
 type Defaults =

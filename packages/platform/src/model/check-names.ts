@@ -15,7 +15,17 @@ function namespacesOf(applications: unknown): string[] {
 
 function* checkDemos(applications: unknown): Generator<Diagnostic> {
   for (const [name, application] of entriesOf(applications)) {
-    const { demo, clients } = isRecord(application) ? application : {}
+    const { api, demo, clients } = isRecord(application) ? application : {}
+    if (api === undefined) {
+      for (const [setting, value] of Object.entries({ demo, clients })) {
+        if (value !== undefined)
+          yield {
+            path: joinPath(['applications', name, setting]),
+            message: 'is for callers of the application’s API, and it has none',
+            hint: 'add "api", or remove this',
+          }
+      }
+    }
     const client = isRecord(demo) ? demo['client'] : undefined
     const known = entriesOf(clients).map(([key]) => key)
     if (typeof client === 'string' && !known.includes(client)) {

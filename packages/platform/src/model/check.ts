@@ -3,6 +3,7 @@ import { orderByNeeds } from './order.ts'
 import { callsOf, portOf, type Party } from './parties.ts'
 import { workloadsOf, type Plan } from './plan.ts'
 import { referencesOf } from './references.ts'
+import type { EndpointReference, PathReference, Reference } from './values.ts'
 import type { Workload } from './workload.ts'
 
 /** What does not fit together in a plan: every problem, by the party that has it. */
@@ -13,14 +14,22 @@ export function checkPlan(plan: Plan): Diagnostic[] {
     ...plan.parties.flatMap((party) => [...checkCalls(party, parties)]),
     ...workloadsOf(plan).flatMap((workload) => [...checkNeeds(workload, parties), ...checkReferences(workload, plan), ...checkPorts(workload)]),
     ...checkOrder(plan),
-    ...checkConnectionBudget(plan),
   ]
 }
 
 function duplicates(plan: Plan): Diagnostic[] {
-  const names = plan.parties.map((party) => party.name)
+  return [
+    ...namedTwice(plan.parties, ({ name }) => name, 'two parts of the platform have this name'),
+    ...namedTwice(plan.databases, ({ name }) => name, 'two parts of the platform have a database of this name'),
+    ...namedTwice(plan.secrets, ({ name }) => name, 'two parts of the platform have a secret of this name'),
+    ...namedTwice(plan.clients, ({ id }) => id, 'two programs have this client id'),
+  ]
+}
+
+function namedTwice<T>(items: readonly T[], nameOf: (item: T) => string, message: string): Diagnostic[] {
+  const names = items.map(nameOf)
   const twice = new Set(names.filter((name, index) => names.indexOf(name) !== index))
-  return [...twice].map((path) => ({ path, message: 'two parts of the platform have this name', hint: 'rename the application or its service' }))
+  return [...twice].map((path) => ({ path, message, hint: 'rename the application, its service or its client' }))
 }
 
 function* checkCalls(party: Party, parties: ReadonlyMap<string, Party>): Generator<Diagnostic> {
@@ -50,26 +59,76 @@ function* checkNeeds(workload: Workload, parties: ReadonlyMap<string, Party>): G
   }
 }
 
-/** A value may refer to a peer's address only if the peer is called: what is dialled is what the policies allow. Its port number alone is no call. */
 function* checkReferences(workload: Workload, plan: Plan): Generator<Diagnostic> {
-  const secrets = new Map(plan.secrets.map((secret) => [secret.name, secret.keys]))
   for (const { path, reference } of referencesOf(workload)) {
-    const at = `${workload.name}.${path}`
-    if (reference.ref === 'endpoint' && reference.as !== 'port' && !reference.announced) {
-      const called = workload.calls.some((call) => call.party === reference.party && call.port === reference.port)
-      if (!called) yield { path: at, message: `refers to "${reference.party}" port "${reference.port}", which is not among its calls` }
-    }
-    const wanted = reference.ref === 'secret' ? reference : reference.ref === 'path' && reference.of.kind === 'secret' ? reference.of : undefined
-    if (wanted && !secrets.get(wanted.name)?.[wanted.key])
-      yield { path: at, message: `refers to the secret "${wanted.name}" key "${wanted.key}", which nothing makes` }
-    if (reference.ref === 'path' && reference.of.kind === 'certificate') {
-      const { domain } = reference.of
-      if (!workload.certificates.some((own) => own.domain === domain))
-        yield { path: at, message: `refers to a certificate of "${domain}" that the workload does not have` }
-    }
-    if (reference.ref === 'path' && reference.of.kind === 'volume' && !workload.volumes.includes(reference.of.name)) {
-      yield { path: at, message: `refers to the volume "${reference.of.name}" that the workload does not have` }
-    }
+    const message = problemOf(reference, workload, plan)
+    if (message !== undefined) yield { path: `${workload.name}.${path}`, message }
+  }
+}
+
+function problemOf(reference: Reference, workload: Workload, plan: Plan): string | undefined {
+  switch (reference.ref) {
+    case 'endpoint':
+      return endpointProblem(reference, workload, plan)
+    case 'public-url':
+      return offered(reference, plan) ? undefined : nobodyOffers(reference)
+    case 'listen':
+      return reference.port === undefined || reference.port in workload.ports
+        ? undefined
+        : `listens at port "${reference.port}", which the workload does not have`
+    case 'secret':
+      return secretProblem(reference, plan)
+    case 'path':
+      return pathProblem(reference.of, workload, plan)
+  }
+}
+
+/** A value may hold a peer's address only if the peer is called: what is dialled is what the policies allow. Its port number alone is no call. */
+function endpointProblem(reference: EndpointReference, workload: Workload, plan: Plan): string | undefined {
+  if (!offered(reference, plan)) return nobodyOffers(reference)
+  if (reference.as === 'port' || reference.announced) return undefined
+  const isCalled = workload.calls.some((call) => call.party === reference.party && call.port === reference.port)
+  return isCalled ? undefined : `refers to "${reference.party}" port "${reference.port}", which is not among its calls`
+}
+
+interface PortOfParty {
+  readonly party: string
+  readonly port: string
+}
+
+function offered({ party, port }: PortOfParty, { parties }: Plan): boolean {
+  return (
+    portOf(
+      parties.find(({ name }) => name === party),
+      port,
+    ) !== undefined
+  )
+}
+
+function nobodyOffers({ party, port }: PortOfParty): string {
+  return `refers to "${party}" port "${port}", which nobody offers`
+}
+
+function secretProblem({ name, key }: { readonly name: string; readonly key: string }, { secrets }: Plan): string | undefined {
+  const made = secrets.find((secret) => secret.name === name)?.keys[key]
+  return made ? undefined : `refers to the secret "${name}" key "${key}", which nothing makes`
+}
+
+function pathProblem(of: PathReference['of'], workload: Workload, plan: Plan): string | undefined {
+  switch (of.kind) {
+    case 'secret':
+      return secretProblem(of, plan)
+    case 'certificate':
+      return workload.certificates.some(({ domain }) => domain === of.domain)
+        ? undefined
+        : `refers to a certificate of "${of.domain}" that the workload does not have`
+    case 'volume':
+      return workload.volumes.includes(of.name) ? undefined : `refers to the volume "${of.name}" that the workload does not have`
+    case 'config-file':
+      return of.name in workload.files ? undefined : `refers to the file "${of.name}" that the workload does not have`
+    case 'trust-bundle':
+    case 'config-folder':
+      return undefined
   }
 }
 
@@ -83,18 +142,3 @@ function checkOrder(plan: Plan): Diagnostic[] {
   const result = orderByNeeds(workloadsOf(plan).map(({ name, needs }) => ({ name, needs: needs.map((need) => need.party) })))
   return 'cycle' in result ? [{ path: result.cycle[0] ?? '', message: `needs itself: ${result.cycle.join(' → ')}` }] : []
 }
-
-/** Each server process has a pool for each store. The rest of the connections is for applications, jobs and people. */
-function checkConnectionBudget(plan: Plan): Diagnostic[] {
-  const { postgresql, temporal } = plan.platform
-  const { main, visibility } = temporal.connectionPool
-  const servers = workloadsOf(plan).filter(({ component, roles }) => component === 'temporal' && roles.length > 0)
-  const processes = servers.reduce((sum, { scale }) => sum + scale.replicas, 0)
-  const pools = processes * (main + visibility)
-  const needed = pools + KEPT_FOR_OTHERS
-  if (needed <= postgresql.maxConnections) return []
-  const message = `is ${postgresql.maxConnections}, but Temporal's pools may open ${pools} (${processes} processes × (${main} + ${visibility})), and ${KEPT_FOR_OTHERS} are kept for others`
-  return [{ path: 'postgresql.maxConnections', message, hint: `raise it to at least ${needed}, or make temporal.connectionPool smaller` }]
-}
-
-const KEPT_FOR_OTHERS = 20

@@ -12,10 +12,15 @@ export type EnvironmentName = (typeof ENVIRONMENTS)[number]
 export interface PlatformSettingsInput {
   /** Name of the platform: lower case letters, digits and dashes. */
   name: string
+  /** Versions of the programs. */
   versions?: VersionsInput
+  /** The database server. */
   postgresql?: PostgresqlInput
+  /** Temporal server. */
   temporal?: TemporalInput
+  /** Temporal's Web UI. */
   webUi?: WebUiInput
+  /** Who may log in, and how long tokens live. */
   identity?: IdentityInput
   /** The products that run on the platform, by name. */
   applications?: { [name: string]: ApplicationInput }
@@ -31,19 +36,24 @@ export interface VersionsInput {
 }
 
 export interface PostgresqlInput {
-  /** Connections that the server accepts; the plan checks that all pools together stay below it. @default 200 */
+  /** Connections that the server accepts, 20 to 10000; the plan checks that all pools together stay below it. @default 200 */
   maxConnections?: number
   /** Further settings of postgresql.conf, by name. */
   settings?: { [name: string]: string }
 }
 
 export interface TemporalInput {
-  /** Number of history shards. It can never be changed after the first start. @default 512 */
+  /** Number of history shards, 1 to 16384. It can never be changed after the first start. @default 512 */
   historyShards?: number
   /** Least severe level that the server logs. @default info */
   logLevel?: 'debug' | 'info' | 'warn' | 'error'
-  /** Connections in the pool of each server process: main store and visibility store. @default 20 and 10 */
-  connectionPool?: { main?: number; visibility?: number }
+  /** Connections in the pool of each server process. */
+  connectionPool?: {
+    /** To the main store, 2 to 500. @default 20 */
+    main?: number
+    /** To the visibility store, 2 to 500. @default 10 */
+    visibility?: number
+  }
   /** Running copies of each server process. @default 1 */
   replicas?: number
   /** Dynamic configuration, by key; laid over Sundial's own. */
@@ -53,7 +63,7 @@ export interface TemporalInput {
 export interface WebUiInput {
   /** Whether the Web UI runs. @default true */
   enabled?: boolean
-  /** Port on a laptop, if it is free. @default 8233 */
+  /** Port on a laptop, 1024 to 32767, if it is free. @default 8233 */
   port?: number
 }
 
@@ -76,7 +86,7 @@ export interface ApplicationInput {
   contract: Contract
   /** Temporal namespace. @default the application's name */
   namespace?: string
-  /** Days that Temporal keeps closed workflows. @default 3 */
+  /** Days that Temporal keeps closed workflows, 1 to 365. @default 3 */
   retentionDays?: number
   /** Its own PostgreSQL database, with the module that migrates it. */
   database?: ApplicationDatabaseInput
@@ -107,7 +117,7 @@ export interface ProcessInput {
 }
 
 export interface ApiInput extends ProcessInput {
-  /** Port on a laptop, if it is free. @default 8090 */
+  /** Port on a laptop, 1024 to 32767, if it is free. @default 8090 */
   port?: number
 }
 
@@ -121,7 +131,7 @@ export interface ServiceInput {
   env?: { [name: string]: string }
   /** Running copies. @default 1 */
   replicas?: number
-  /** Port on a laptop, if it is free. @default 8095 */
+  /** Port on a laptop, 1024 to 32767, if it is free. @default 8095 */
   port?: number
   /** It keeps files: it gets a folder that outlives it, as `STATE_DIRECTORY`. @default false */
   keepsFiles?: boolean

@@ -78,6 +78,11 @@ test('asks of a service that somebody runs it', () => {
   expect(problemsOf(neither)).toContain('must say "module" (we run it) or "url" (somebody else does)')
 })
 
+test('says that callers need an API to call', () => {
+  const { api: _api, ...shop } = input.applications.shop
+  expect(problemsOf({ ...input, applications: { shop } })).toMatch(/shop\.demo\n.*for callers of the application’s API, and it has none[^]*shop\.clients\n/)
+})
+
 test('describes itself as JSON Schema: environments are partial', () => {
   const schema = configSchema() as { required: string[]; properties: { environments: { properties: Record<string, object> } } }
   expect(schema.required).toEqual(['name'])

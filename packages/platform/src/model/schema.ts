@@ -4,7 +4,8 @@ import { ENVIRONMENTS, type DeepPartial, type PlatformInput, type PlatformSettin
 import { knownVersions } from './versions.ts'
 
 const name = z.string().regex(/^[a-z]([a-z0-9-]{0,38}[a-z0-9])?$/, 'must be lower case letters, digits and dashes, at most 40, beginning with a letter')
-const port = z.int().min(1024).max(65535)
+/** Above are ports that systems give to outgoing connections. */
+const port = z.int().min(1024).max(32_767)
 const permission = z.string().regex(/^[\w-]+:(read|write|admin)$/, 'must be "<namespace>:<role>" with role read, write or admin, such as "orders:write"')
 const environmentVariable = z.string().regex(/^[A-Z_][A-Z0-9_]*$/, 'must be an environment variable’s name: upper case letters, digits and "_"')
 const modulePath = z
@@ -89,7 +90,10 @@ export const platformSettings = z.strictObject({
       historyShards: z.int().min(1).max(16_384).default(512).describe('Number of history shards; it can never be changed after the first start.'),
       logLevel: z.enum(['debug', 'info', 'warn', 'error']).default('info').describe('Least severe level that the server logs.'),
       connectionPool: z
-        .strictObject({ main: z.int().min(2).max(500).default(20), visibility: z.int().min(2).max(500).default(10) })
+        .strictObject({
+          main: z.int().min(2).max(500).default(20).describe('To the main store.'),
+          visibility: z.int().min(2).max(500).default(10).describe('To the visibility store.'),
+        })
         .prefault({})
         .describe('Connections in the pool of each server process.'),
       replicas: z.int().min(1).max(100).default(1).describe('Running copies of each server process.'),
@@ -112,7 +116,7 @@ export const platformSettings = z.strictObject({
         .record(
           name,
           z.strictObject({
-            email: z.email('must be an e-mail address'),
+            email: z.email('must be an e-mail address').describe('Electronic mail address.'),
             permissions: z.array(permission).min(1).describe('Temporal permissions: <namespace>:<role>.'),
           }),
         )

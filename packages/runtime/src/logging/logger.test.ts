@@ -1,5 +1,7 @@
 import { execFileSync } from 'node:child_process'
+import { pino } from 'pino'
 import { expect, test } from 'vitest'
+import { LOG_LEVELS } from './levels.ts'
 import { createLogger } from './logger.ts'
 
 const index = new URL('../../dist/index.js', import.meta.url).href
@@ -36,4 +38,12 @@ test('writes from LOG_LEVEL up, even when the process exits at once', () => {
 
 test('says which levels there are', () => {
   expect(() => createLogger('x', 'loud')).toThrow('LOG_LEVEL is "loud"; write one of trace, debug, info, warn, error, fatal, silent')
+})
+
+test('a wrong LOG_LEVEL does not keep a process from saying so', () => {
+  expect(log({ LOG_LEVEL: 'loud' }, `logger.debug('no'); logger.fatal('LOG_LEVEL is wrong')`)).toMatchObject([{ msg: 'LOG_LEVEL is wrong' }])
+})
+
+test('our levels are those of the library', () => {
+  expect(LOG_LEVELS).toEqual([...Object.keys(pino.levels.values), 'silent'])
 })

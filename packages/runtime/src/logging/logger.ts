@@ -1,4 +1,5 @@
 import { type Logger, pino, stdSerializers } from 'pino'
+import { logLevelProblem } from './levels.ts'
 
 export type { Logger } from 'pino'
 
@@ -9,12 +10,12 @@ const SECRETS = ['authorization', 'cookie', 'password', 'secret', 'clientSecret'
  * A logger that writes one JSON object a line to standard output, synchronously, so that the last words before an exit are not lost.
  * Values of fields that are named like secrets are replaced, at the top and up to two levels down.
  *
- * @param level one of trace, debug, info, warn, error, fatal, silent. @default LOG_LEVEL, or info
+ * @param level one of trace, debug, info, warn, error, fatal, silent; any other is a `RangeError`. @default LOG_LEVEL, or info when that is not
+ * set, or is wrong: a `SettingsReader` reports that, with everything else that is wrong
  */
-export function createLogger(name: string, level: string = process.env['LOG_LEVEL']?.trim() || 'info'): Logger {
-  if (!(level in pino.levels.values) && level !== 'silent') {
-    throw new RangeError(`LOG_LEVEL is "${level}"; write one of ${Object.keys(pino.levels.values).join(', ')}, silent`)
-  }
+export function createLogger(name: string, level: string = levelOf(process.env)): Logger {
+  const problem = logLevelProblem(level)
+  if (problem !== undefined) throw new RangeError(problem)
   return pino({
     name,
     level,
@@ -23,4 +24,9 @@ export function createLogger(name: string, level: string = process.env['LOG_LEVE
     serializers: { err: stdSerializers.err, error: stdSerializers.err },
     redact: { paths: SECRETS.flatMap((secret) => [secret, `*.${secret}`, `*.*.${secret}`]), censor: '[redacted]' },
   })
+}
+
+function levelOf(env: NodeJS.ProcessEnv): string {
+  const level = env['LOG_LEVEL']?.trim() || 'info'
+  return logLevelProblem(level) === undefined ? level : 'info'
 }

@@ -47,3 +47,12 @@ test('asks no more once it is closed, and ends the check that runs', async () =>
   await new Promise((resolve) => setTimeout(resolve, 5 * timing.periodMs))
   expect(signals).toHaveLength(1)
 })
+
+test('asks less often once it was answered, and a success may count for ever', async () => {
+  let calls = 0
+  const check = () => (++calls < 3 ? Promise.reject(new Error('not yet')) : Promise.resolve())
+  probe = backgroundProbe({ ...timing, periodAfterSuccessMs: 60_000, staleAfterMs: Number.POSITIVE_INFINITY, check })
+  await vi.waitFor(() => expect(probe?.state()).toEqual({ ok: true }))
+  await new Promise((resolve) => setTimeout(resolve, 5 * timing.periodMs))
+  expect(calls).toBe(3)
+})

@@ -7,9 +7,11 @@ export interface BackgroundProbeOptions {
   readonly name: string
   /** Milliseconds between the end of one check and the start of the next. */
   readonly periodMs: number
+  /** The same after a check that succeeded. @default periodMs */
+  readonly periodAfterSuccessMs?: number
   /** Milliseconds that one check may take. */
   readonly timeoutMs: number
-  /** Milliseconds for which a success counts. Several periods, so that one lost answer does not make a process unready. */
+  /** Milliseconds for which a success counts. Several periods, so that one lost answer does not make a process unready; `Infinity` for ever. */
   readonly staleAfterMs: number
   /** Asks. Rejects when the answer is no. Should end when the signal is aborted; if it does not, it is no longer waited for. */
   check(signal: AbortSignal): Promise<void>
@@ -33,13 +35,15 @@ export function backgroundProbe(options: BackgroundProbeOptions): BackgroundProb
   let timer: NodeJS.Timeout | undefined
 
   const run = async () => {
+    let pauseMs = options.periodMs
     try {
       await checkInTime(options, closing.signal)
       succeededAt = performance.now()
+      pauseMs = options.periodAfterSuccessMs ?? options.periodMs
     } catch (error) {
       problem = error instanceof Error ? error.message : String(error)
     }
-    if (!closing.signal.aborted) timer = setTimeout(() => void run(), options.periodMs)
+    if (!closing.signal.aborted) timer = setTimeout(() => void run(), pauseMs)
   }
   void run()
 

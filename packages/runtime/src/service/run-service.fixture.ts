@@ -23,6 +23,6 @@ await runService(
     if (behaviour === 'lingers') setInterval(() => {}, 1000)
     say('up')
   },
-  { stopDeadlineMs: behaviour === 'endless-stop' ? 200 : 10_000 },
+  behaviour === 'endless-stop' ? { stopDeadlineMs: 200 } : {},
 )
 say('after')

@@ -5,6 +5,12 @@ import { expect, test } from 'vitest'
 
 const fixture = fileURLToPath(new URL('../../dist/service/run-service.fixture.js', import.meta.url))
 
+interface LogLine {
+  readonly level: string
+  readonly msg: string
+  readonly err?: { readonly message: string }
+}
+
 /** Runs the fixture, sends the signals one after the other as its output shows the words, and gives what it said and its exit code. */
 async function run(behaviour: string, signals: readonly (readonly [word: string, signal: NodeJS.Signals])[] = []) {
   const child = spawn(process.execPath, [fixture, behaviour], { stdio: ['ignore', 'pipe', 'inherit'] })
@@ -16,12 +22,18 @@ async function run(behaviour: string, signals: readonly (readonly [word: string,
   })
   const [code] = (await once(child, 'close')) as [number | null]
   const lines = output.trim().split('\n')
-  const logs = lines.filter((line) => line.startsWith('{')).map((line) => JSON.parse(line) as { level: string; msg: string; err?: { message: string } })
-  return { code, said: lines.filter((line) => !line.startsWith('{')), problems: logs.filter(({ level }) => level === 'fatal' || level === 'error') }
+  const logs = lines.filter((line) => line.startsWith('{')).map((line) => JSON.parse(line) as LogLine)
+  return {
+    code,
+    stopping: logs.find(({ msg }) => msg === 'stopping'),
+    said: lines.filter((line) => !line.startsWith('{')),
+    problems: logs.filter(({ level }) => level === 'fatal' || level === 'error'),
+  }
 }
 
 test.each(['SIGTERM', 'SIGINT'] as const)('stops in reverse order on %s', async (signal) => {
-  expect(await run('', [['started', signal]])).toEqual({ code: 0, said: ['up', 'stop second', 'stop first', 'after'], problems: [] })
+  const { code, said, problems } = await run('', [['started', signal]])
+  expect({ code, said, problems }).toEqual({ code: 0, said: ['up', 'stop second', 'stop first', 'after'], problems: [] })
 })
 
 test('a step that fails does not keep the others from running', async () => {
@@ -43,8 +55,13 @@ test('stopping has a deadline', async () => {
   expect({ code, problems }).toMatchObject({ code: 1, problems: [{ msg: 'stopping took too long', step: 'second' }] })
 })
 
+test('the deadline is before the one of Kubernetes, unless another is given', async () => {
+  expect((await run('', [['started', 'SIGTERM']])).stopping).toMatchObject({ stopDeadlineMs: 27_000 })
+})
+
 test('a signal during a long start is no failure', async () => {
-  expect(await run('long-start', [['up', 'SIGTERM']])).toEqual({ code: 0, said: ['up', 'stop second', 'stop first', 'after'], problems: [] })
+  const { code, said, problems } = await run('long-start', [['up', 'SIGTERM']])
+  expect({ code, said, problems }).toEqual({ code: 0, said: ['up', 'stop second', 'stop first', 'after'], problems: [] })
 })
 
 test.each([

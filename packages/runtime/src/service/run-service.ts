@@ -11,9 +11,14 @@ export interface Lifecycle {
 }
 
 export interface RunServiceOptions {
-  /** Milliseconds that stopping may take before the process exits as it is. @default 40000: a drain of 25 s and the rest */
+  /**
+   * Milliseconds that stopping may take before the process says what it was at, and exits as it is. Some seconds less than whoever stops it waits,
+   * or it is killed before it can say so. @default 27000, for Kubernetes' default of 30 s
+   */
   readonly stopDeadlineMs?: number
 }
+
+const STOP_DEADLINE_MS = 27_000
 
 /** How long the process may still live after an orderly stop, in milliseconds, if something forgotten keeps it alive. */
 const LINGER_MS = 1000
@@ -24,6 +29,7 @@ const LINGER_MS = 1000
  * `start` ends when the service is up. The exit code is 0 after an orderly stop and 1 after a failure.
  */
 export async function runService(logger: Logger, start: (lifecycle: Lifecycle) => Promise<void>, options: RunServiceOptions = {}): Promise<void> {
+  const { stopDeadlineMs = STOP_DEADLINE_MS } = options
   const stops: { name: string; stop: () => Promise<void> | void }[] = []
   const stopping = new AbortController()
   const asked = new Promise<void>((resolve) => stopping.signal.addEventListener('abort', () => resolve(), { once: true }))
@@ -42,7 +48,7 @@ export async function runService(logger: Logger, start: (lifecycle: Lifecycle) =
       logger.warn({ signal }, 'second signal: exiting at once')
       process.exit(1)
     }
-    logger.info({ signal }, 'stopping')
+    logger.info({ signal, stopDeadlineMs }, 'stopping')
     begin(signal)
   }
   const listeners = [
@@ -64,7 +70,7 @@ export async function runService(logger: Logger, start: (lifecycle: Lifecycle) =
   const deadline = setTimeout(() => {
     logger.fatal({ step }, 'stopping took too long')
     process.exit(1)
-  }, options.stopDeadlineMs ?? 40_000)
+  }, stopDeadlineMs)
   // A start that is under way may still register what must be stopped.
   await started
   for (let next = stops.pop(); next; next = stops.pop()) {

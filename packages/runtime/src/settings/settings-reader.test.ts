@@ -82,6 +82,27 @@ test('reports every problem at once, and no content of a file', () => {
   expect(new SettingsError(found).message).toMatch(/^5 settings are wrong:\n {2}- MISSING is not set\n/)
 })
 
+test.each([['https://id.example/realm/'], ['http://127.0.0.1:9000']])('reads the URL %s as it is written', (value) => {
+  const reader = new SettingsReader({ U: value })
+  expect(reader.url('U')).toBe(value)
+  reader.finish()
+})
+
+test.each([['id.example'], ['ftp://id.example'], ['https://'], ['file:///etc/passwd']])('refuses the URL %s', (value) => {
+  expect(problems({ U: value }, (r) => r.url('U'))).toEqual([`U is "${value}"; write an http or https URL`])
+})
+
+test('reports what two readers of a variable miss once', () => {
+  expect(problems({}, (r) => [r.url('U'), r.text('U')])).toEqual(['U is not set'])
+})
+
+test('reports a wrong LOG_LEVEL with everything else', () => {
+  const levels = 'trace, debug, info, warn, error, fatal, silent'
+  expect(problems({ LOG_LEVEL: 'loud' }, (r) => r.text('T'))).toEqual(['T is not set', `LOG_LEVEL is "loud"; write one of ${levels}`])
+  expect(problems({ LOG_LEVEL: ' debug ' }, () => {})).toEqual([])
+  expect(problems({ LOG_LEVEL: '' }, () => {})).toEqual([])
+})
+
 test('says when a file may not be read', (context) => {
   context.skip(process.getuid?.() === 0, 'root may read every file')
   const locked = path('locked', 'x')

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { logLevelProblem } from '../logging/levels.ts'
 import { SettingsError } from './settings-error.ts'
 
 /** Where something listens or is called. An IPv6 host is without its brackets. */
@@ -50,6 +51,13 @@ export class SettingsReader {
     return address ?? { host: '', port: 0 }
   }
 
+  /** An http or https URL, as it was written. */
+  url(name: string): string {
+    const value = this.text(name)
+    if (value !== '' && !isHttpUrl(value)) this.problem(`${name} is "${value}"; write an http or https URL`)
+    return value
+  }
+
   /** A number within limits. Required when there is no default. */
   number(name: string, range: NumberRange = {}): number {
     const value = this.optional(name)
@@ -93,13 +101,16 @@ export class SettingsReader {
     }
   }
 
-  /** Adds a problem that the caller found. Name the variable, and never write a secret. */
+  /** Adds a problem that the caller found, once if several callers find it. Name the variable, and never write a secret. */
   problem(message: string): void {
-    this.#problems.push(message)
+    if (!this.#problems.includes(message)) this.#problems.push(message)
   }
 
-  /** Throws a {@link SettingsError} if any problem was seen. */
+  /** Throws a {@link SettingsError} if any problem was seen. Looks at LOG_LEVEL, too, which every process has. */
   finish(): void {
+    const level = this.optional('LOG_LEVEL')
+    const problem = level === undefined ? undefined : logLevelProblem(level)
+    if (problem !== undefined) this.problem(problem)
     if (this.#problems.length > 0) throw new SettingsError(this.#problems)
   }
 }
@@ -109,6 +120,10 @@ function parseAddress(value: string): Address | undefined {
   const host = match?.[1] ?? match?.[2]
   const port = Number(match?.[3])
   return host !== undefined && port <= 65_535 ? { host, port } : undefined
+}
+
+function isHttpUrl(text: string): boolean {
+  return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)
 }
 
 function describe({ min, max }: NumberRange): string {

@@ -86,12 +86,14 @@ test.each<[string, NodeJS.ProcessEnv, string[]]>([
   ['a key alone', { TEMPORAL_TLS_CLIENT_KEY_PATH: file('k') }, ['TEMPORAL_TLS_CLIENT_CERT_PATH is not set; a client certificate and its key come together']],
   ['two identities', { ...oidc, TEMPORAL_API_KEY: 'k' }, ['TEMPORAL_API_KEY and OIDC_CLIENT_ID are both set; a process has one identity, so set one of them']],
   ['no issuer', { ...oidc, OIDC_ISSUER: undefined }, ['OIDC_ISSUER is not set']],
-  ['an issuer that is no URL', { ...oidc, OIDC_ISSUER: 'id.example' }, [`OIDC_ISSUER is "id.example"; write the provider's http or https URL`]],
+  ['an issuer that is no URL', { ...oidc, OIDC_ISSUER: 'id.example' }, ['OIDC_ISSUER is "id.example"; write an http or https URL']],
   [
     'no secret',
     { ...oidc, OIDC_CLIENT_SECRET: undefined },
     ['OIDC_CLIENT_SECRET_FILE is not set; name the file with the secret of OIDC_CLIENT_ID, or set OIDC_CLIENT_SECRET'],
   ],
+  ['a secret alone', { OIDC_CLIENT_SECRET: 's' }, ['OIDC_CLIENT_ID is not set, but OIDC_CLIENT_SECRET is; set both, or neither']],
+  ['a file of a secret alone', { OIDC_CLIENT_SECRET_FILE: file('s') }, ['OIDC_CLIENT_ID is not set, but OIDC_CLIENT_SECRET_FILE is; set both, or neither']],
 ])('%s', (_, env, expected) => {
   expect(problems(env)).toEqual(expected)
 })

@@ -74,9 +74,11 @@ function readCredentials(reader: SettingsReader): TemporalCredentials {
   if (apiKey !== undefined && clientId !== undefined)
     reader.problem('TEMPORAL_API_KEY and OIDC_CLIENT_ID are both set; a process has one identity, so set one of them')
   if (apiKey !== undefined) return { kind: 'api-key', apiKey }
-  if (clientId === undefined) return { kind: 'none' }
-  const issuer = reader.text('OIDC_ISSUER')
-  if (issuer !== '' && !isHttpUrl(issuer)) reader.problem(`OIDC_ISSUER is "${issuer}"; write the provider's http or https URL`)
+  if (clientId === undefined) {
+    refuseLonelySecret(reader)
+    return { kind: 'none' }
+  }
+  const issuer = reader.url('OIDC_ISSUER')
   return { kind: 'client-credentials', issuer, clientId, clientSecret: readClientSecret(reader), scope: reader.optional('OIDC_SCOPE') ?? DEFAULT_SCOPE }
 }
 
@@ -87,6 +89,8 @@ function readClientSecret(reader: SettingsReader): string {
   return secret ?? ''
 }
 
-function isHttpUrl(text: string): boolean {
-  return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)
+/** A secret without its id is a forgotten setting, not the wish to have no identity. */
+function refuseLonelySecret(reader: SettingsReader): void {
+  for (const name of ['OIDC_CLIENT_SECRET_FILE', 'OIDC_CLIENT_SECRET'])
+    if (reader.optional(name) !== undefined) reader.problem(`OIDC_CLIENT_ID is not set, but ${name} is; set both, or neither`)
 }

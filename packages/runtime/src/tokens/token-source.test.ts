@@ -12,6 +12,9 @@ const keys = await generateKeyPair('RS256')
 /** A small real provider: discovery and the client credentials grant, with signed tokens. */
 class Provider {
   readonly server = createServer((request, response) => void this.answer(request, response))
+  /** Requests of any kind. */
+  asked = 0
+  /** Tokens issued. */
   requests = 0
   lifetimeSeconds = 60
   issuer = ''
@@ -19,6 +22,7 @@ class Provider {
   silent = false
 
   async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    this.asked += 1
     if (this.silent) return
     const json = (status: number, body: unknown) => response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body))
     if (this.down) return void json(503, { error: 'temporarily_unavailable' })
@@ -54,6 +58,7 @@ beforeEach(async () => {
 })
 
 afterEach(async () => {
+  vi.useRealTimers()
   provider.server.closeAllConnections()
   if (provider.server.listening) await new Promise((resolve) => provider.server.close(resolve))
 })
@@ -93,7 +98,32 @@ test('keeps a valid token while the provider is down, then says so, then recover
   )
   await vi.waitFor(() => expect(source.token()).rejects.toThrow('answered 503 temporarily_unavailable'), { timeout: 1000, interval: 50 })
   provider.down = false
+  await vi.waitFor(async () => expect(await serial(await source.token())).toBe(2), { timeout: 5000, interval: 50 })
+})
+
+test('does not give out a token in its last moments', async () => {
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() })
+  const source = createTokenSource(credentials)
+  const asked = Date.now()
+  expect(await serial(await source.token())).toBe(1)
+  vi.setSystemTime(asked + 44_000)
+  expect(await serial(await source.token())).toBe(1)
+  vi.setSystemTime(asked + 55_001)
   expect(await serial(await source.token())).toBe(2)
+})
+
+test('a provider that is down is asked every two seconds, also when there is no token left', async () => {
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() })
+  const source = createTokenSource(credentials)
+  await source.token()
+  provider.down = true
+  vi.setSystemTime(Date.now() + 60_000)
+  const before = provider.asked
+  for (let call = 0; call < 5; call++) await expect(source.token()).rejects.toThrow('answered 503')
+  expect(provider.asked).toBe(before + 1)
+  vi.setSystemTime(Date.now() + 2001)
+  await expect(source.token()).rejects.toThrow('answered 503')
+  expect(provider.asked).toBe(before + 2)
 })
 
 test('names what the provider answered, and not the secret', async () => {
@@ -108,6 +138,11 @@ test('names what the provider answered, and not the secret', async () => {
 test('refuses the document of another issuer', async () => {
   provider.issuer = 'https://other.example'
   await expect(createTokenSource(credentials).token()).rejects.toThrow('is of the issuer "https://other.example"')
+})
+
+test('compares issuers exactly, as whoever checks the tokens does', async () => {
+  const source = createTokenSource({ ...credentials, issuer: `${provider.issuer}/` })
+  await expect(source.token()).rejects.toThrow(`not "${provider.issuer}/"; set OIDC_ISSUER to exactly what the provider calls itself`)
 })
 
 test('gives up at the deadline', async () => {

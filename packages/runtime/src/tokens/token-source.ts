@@ -16,8 +16,11 @@ export interface TokenSourceOptions {
 
 /** A new token is asked for when a quarter of the old one's life is left. */
 const REFRESH_AT = 0.75
-/** The pause after a failed refresh, in milliseconds, so that a provider that is down is not asked at every call. */
+/** The pause after a request that failed, in milliseconds, so that a provider that is down is not asked at every call. */
 const RETRY_MS = 2000
+/** A token is not given out in its last moments, since the call that carries it takes time: milliseconds, and at most this part of its life. */
+const LAST_MOMENTS_MS = 5000
+const LAST_PART = 0.1
 
 /**
  * A source of tokens for the credentials. It asks at the first use, keeps the token, and gets a new one ahead of its expiry
@@ -34,7 +37,11 @@ class ClientCredentialsTokenSource implements TokenSource {
   readonly #onRefreshFailed: (error: unknown) => void
   #endpoint: string | undefined
   #current: IssuedToken | undefined
+  /** Until then the current token is good to give out, in milliseconds since 1970. */
+  #usableUntil = 0
   #refreshAt = 0
+  /** Why the last request failed; the next one comes at `#refreshAt`. */
+  #failure: Error | undefined
   #pending: Promise<IssuedToken> | undefined
 
   constructor(credentials: ClientCredentials, { timeoutMs = 5000, onRefreshFailed = () => {} }: TokenSourceOptions) {
@@ -45,10 +52,13 @@ class ClientCredentialsTokenSource implements TokenSource {
 
   async token(): Promise<string> {
     const now = Date.now()
-    const current = this.#current
-    if (current === undefined || now >= current.expiresAt) return (await this.#refresh()).token
-    if (now >= this.#refreshAt) this.#refresh().catch(this.#onRefreshFailed)
-    return current.token
+    if (this.#current && now < this.#usableUntil) {
+      if (now >= this.#refreshAt) this.#refresh().catch(this.#onRefreshFailed)
+      return this.#current.token
+    }
+    // A request that is under way may be about to succeed.
+    if (this.#failure !== undefined && now < this.#refreshAt && !this.#pending) throw this.#failure
+    return (await this.#refresh()).token
   }
 
   #refresh(): Promise<IssuedToken> {
@@ -62,13 +72,17 @@ class ClientCredentialsTokenSource implements TokenSource {
     try {
       this.#endpoint ??= await discoverTokenEndpoint(this.#credentials.issuer, signal)
       const issued = await requestToken(this.#endpoint, this.#credentials, signal)
+      const life = issued.expiresAt - startedAt
       this.#current = issued
-      this.#refreshAt = startedAt + (issued.expiresAt - startedAt) * REFRESH_AT
+      this.#usableUntil = issued.expiresAt - Math.min(LAST_MOMENTS_MS, life * LAST_PART)
+      this.#refreshAt = startedAt + life * REFRESH_AT
+      this.#failure = undefined
       return issued
     } catch (error) {
       // The provider may have moved its endpoint: discover again next time.
       this.#endpoint = undefined
       this.#refreshAt = Date.now() + RETRY_MS
+      this.#failure = error as Error
       throw error
     }
   }

@@ -107,3 +107,10 @@ test('leaves other errors as they are, to be retried', async () => {
 test('every activity needs an implementation', () => {
   expect(() => wrapActivities(contract, {} as never)).toThrow('activity "pay" of contract "c" has no implementation')
 })
+
+test('an implementation that the contract does not know is not dropped in silence', () => {
+  const pay: Pay = async () => ({ paid: '1' })
+  expect(() => wrapActivities(contract, { pay, payy: pay } as never)).toThrow(
+    new TypeError('activity "payy" is implemented, but contract "c" does not declare it; it has pay'),
+  )
+})

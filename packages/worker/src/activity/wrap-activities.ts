@@ -7,11 +7,19 @@ import type { ActivityImplementations } from './types.ts'
 
 type AnyImplementation = (input: unknown, context: unknown) => Promise<unknown>
 
-/** The implementations as Temporal calls them, with input and output checked by the contract's own schemas. */
+/**
+ * The implementations as Temporal calls them, with input and output checked by the contract's own schemas.
+ * Throws a `TypeError` when the contract's activities and the implementations are not the same ones.
+ */
 export function wrapActivities<C extends Contract>(
   contract: C,
   implementations: ActivityImplementations<C>,
 ): Record<string, (input: unknown) => Promise<unknown>> {
+  for (const name of Object.keys(implementations)) {
+    if (Object.hasOwn(contract.activities, name)) continue
+    const known = Object.keys(contract.activities).join(', ') || 'none'
+    throw new TypeError(`activity "${name}" is implemented, but contract "${contract.name}" does not declare it; it has ${known}`)
+  }
   const wrapped = Object.entries(contract.activities).map(([name, definition]) => {
     const implementation = (implementations as Readonly<Record<string, AnyImplementation | undefined>>)[name]
     if (!implementation) throw new TypeError(`activity "${name}" of contract "${contract.name}" has no implementation`)

@@ -1,4 +1,8 @@
-import { expect, test } from 'vitest'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import { expect, onTestFinished, test } from 'vitest'
 import { parcels } from '../fixtures/contract.fixture.ts'
 import { addLabel, readLabel } from './bundle-label.ts'
 import { bundleLabel, bundleWorkflows } from './bundle-workflows.ts'
@@ -19,6 +23,20 @@ test('refuses a contract that is imported for its values, and says by whom', { t
   await expect(bundled).rejects.toThrow(
     /contract "parcels" .* cannot be bundled: [\s\S]*contains (zod|@sundial\/contract), which .*contract-in-sandbox\.fixture\.ts imports .*contract\.fixture\.ts imports/,
   )
+})
+
+test("an application may have a folder that is called as ours is, but not our package's values", { timeout: 60_000 }, async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'own-contract-'))
+  onTestFinished(() => rmSync(folder, { recursive: true }))
+  const write = (name: string, code: string) => writeFileSync(join(folder, name), code)
+  mkdirSync(join(folder, 'packages/contract/src'), { recursive: true })
+  write('packages/contract/src/words.js', "export const words = 'of the application'")
+  write('workflows.js', "import { words } from './packages/contract/src/words.js'\nexport default async () => words")
+  const bundle = () => bundleWorkflows({ contract: parcels, workflows: pathToFileURL(join(folder, 'workflows.js')) })
+  expect((await bundle()).code).toContain('of the application')
+  const ours = fileURLToPath(import.meta.resolve('@sundial/contract'))
+  write('packages/contract/src/words.js', `export { toMilliseconds as words } from ${JSON.stringify(ours)}`)
+  await expect(bundle()).rejects.toThrow(/contains @sundial\/contract, which .*workflows\.js imports .*words\.js imports/)
 })
 
 test('says what is missing', { timeout: 60_000 }, async () => {

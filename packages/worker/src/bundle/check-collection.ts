@@ -1,5 +1,5 @@
 import type { AnySchema, JsonSchema } from '@sundial/contract'
-import { receivedSchema, SandboxSchemaError, sentSchema } from './sandbox-schema.ts'
+import { answeredSchema, receivedSchema, SandboxSchemaError, sentSchema } from './sandbox-schema.ts'
 
 /** Which way a value goes, seen from the sandbox. */
 export type Direction = 'received' | 'sent'
@@ -20,12 +20,19 @@ export class CheckCollection {
   readonly problems: string[] = []
   readonly #known = new Map<string, CheckReference>()
 
+  /** What an activity or a caller gives. */
   received(path: string, schema: AnySchema): CheckReference {
     return this.#add('received', path, () => receivedSchema(schema))
   }
 
+  /** What an activity gets. */
   sent(path: string, schema: AnySchema): CheckReference {
     return this.#add('sent', path, () => sentSchema(schema))
+  }
+
+  /** What a caller gets. */
+  answered(path: string, schema: AnySchema): CheckReference {
+    return this.#add('sent', path, () => answeredSchema(schema))
   }
 
   #add(direction: Direction, path: string, read: () => JsonSchema): CheckReference {

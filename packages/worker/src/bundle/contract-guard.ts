@@ -1,13 +1,17 @@
-import { relative } from 'node:path'
+import { createRequire } from 'node:module'
+import { dirname, relative, sep } from 'node:path'
 import type { BundleOptions } from '@temporalio/worker'
 
 type WebpackConfiguration = Parameters<NonNullable<BundleOptions['webpackConfigHook']>>[0]
 type WebpackPlugin = Extract<NonNullable<WebpackConfiguration['plugins']>[number], (this: never, compiler: never) => void>
 
+/** Where our own contract package is: an application may well have a folder of that name. The bundler too follows links to what is there. */
+const CONTRACT_PACKAGE = dirname(dirname(createRequire(import.meta.url).resolve('@sundial/contract')))
+
 /** What a contract's module brings with it, and workflow code has no use for. */
 const FORBIDDEN = [
-  { name: 'zod', path: /[\\/]node_modules[\\/]zod[\\/]/ },
-  { name: '@sundial/contract', path: /[\\/](?:@sundial|packages)[\\/]contract[\\/](?:dist|src)[\\/]/ },
+  { name: 'zod', has: (path: string) => /[\\/]node_modules[\\/]zod[\\/]/.test(path) },
+  { name: '@sundial/contract', has: (path: string) => path.startsWith(`${CONTRACT_PACKAGE}${sep}`) },
 ]
 
 /** A webpack plugin that refuses a bundle with a contract's schemas in it, and says which import brought them. */
@@ -17,7 +21,7 @@ export function contractGuard(): WebpackPlugin {
       compilation.hooks.finishModules.tap('ContractGuard', (modules) => {
         for (const module of modules) {
           const resource = module.nameForCondition()
-          const forbidden = resource !== null && FORBIDDEN.find(({ path }) => path.test(resource))
+          const forbidden = resource !== null && FORBIDDEN.find(({ has }) => has(resource))
           if (!forbidden) continue
           const chain: string[] = []
           for (let importer = compilation.moduleGraph.getIssuer(module); importer; importer = compilation.moduleGraph.getIssuer(importer)) {

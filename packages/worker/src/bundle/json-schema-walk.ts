@@ -1,9 +1,9 @@
 import type { JsonSchema } from '@sundial/contract'
 
 /** Keywords whose values are data, not schemas. */
-const DATA = new Set(['const', 'enum', 'default', 'examples'])
+export const DATA_KEYWORDS = new Set(['const', 'enum', 'default', 'examples'])
 /** Keywords whose values map free names to schemas, so that a name is no keyword. */
-const NAMED = new Set(['properties', 'patternProperties', '$defs', 'definitions', 'dependentSchemas'])
+export const NAMED_KEYWORDS = new Set(['properties', 'patternProperties', '$defs', 'definitions', 'dependentSchemas'])
 
 /** Changes one schema object; the schemas inside it come later, as it leaves them. `path` is of keys from the root. */
 export type SchemaEdit = (schema: JsonSchema, path: readonly string[]) => JsonSchema
@@ -16,8 +16,8 @@ export function editSchemas(schema: JsonSchema, edit: SchemaEdit): JsonSchema {
     return mapEntries(edit(value, path), (inner, keyword) => innerAt(inner, keyword, [...path, keyword]))
   }
   const innerAt = (value: unknown, keyword: string, path: readonly string[]): unknown => {
-    if (DATA.has(keyword)) return value
-    return NAMED.has(keyword) && isObject(value) ? mapEntries(value, (inner, name) => schemaAt(inner, [...path, name])) : schemaAt(value, path)
+    if (DATA_KEYWORDS.has(keyword)) return value
+    return NAMED_KEYWORDS.has(keyword) && isObject(value) ? mapEntries(value, (inner, name) => schemaAt(inner, [...path, name])) : schemaAt(value, path)
   }
   return schemaAt(schema, []) as JsonSchema
 }
@@ -27,7 +27,7 @@ export function without(schema: JsonSchema, keywords: ReadonlySet<string>): Json
   return Object.fromEntries(Object.entries(schema).filter(([keyword]) => !keywords.has(keyword)))
 }
 
-function isObject(value: unknown): value is Record<string, unknown> {
+export function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 

@@ -86,6 +86,47 @@ test('checks a format that has no pattern beside it', () => {
   expect(issues(inputCheck(described as unknown as AnySchema), '2026-13-01')).toEqual([': must match format "date"'])
 })
 
+const tree = z.object({
+  name: z.string(),
+  size: z.int().default(1),
+  get children() {
+    return z.array(tree)
+  },
+})
+
+test('checks a recursive schema at every depth, and fills its defaults there', () => {
+  const check = inputCheck(tree)
+  const value = { name: 'a', children: [{ name: 'b', children: [{ name: 'c', children: [] }] }] }
+  expect(check(value)).toBe(true)
+  expect(value).toMatchObject({ size: 1, children: [{ size: 1, children: [{ size: 1 }] }] })
+  const wrong = { name: 'a', children: [{ name: 'b', children: [{ name: 1, children: [] }] }] }
+  expect(issues(check, wrong)).toEqual(['children.0.children.0.name: must be string'])
+})
+
+test.each<[string, AnySchema, string]>([
+  [
+    'in a union of named schemas',
+    z.object({ u: z.union([z.object({ a: z.int().default(1) }).meta({ id: 'LostA' }), z.object({ b: z.int() }).meta({ id: 'LostB' })]) }),
+    '$defs.LostA.properties.a',
+  ],
+  [
+    'deeper in a union of named schemas',
+    z.union([z.object({ list: z.array(z.object({ a: z.int().default(1) }).meta({ id: 'LostItem' })) }), z.object({ b: z.int() })]),
+    '$defs.LostItem.properties.a',
+  ],
+  ['inside a named schema', z.object({ a: z.string().default('x').meta({ id: 'LostName' }) }), '$defs.LostName'],
+  ['in a recursive schema that is part of a union', z.union([tree, z.string()]), '$defs.__schema0.properties.size'],
+  ['in a property called as a keyword is, in a union', z.union([z.object({ else: z.int().default(1) }), z.string()]), 'anyOf.0.properties.else'],
+])('refuses a default that would be lost: %s', (_, schema, place) => {
+  expect(() => manifestFiles(contractOf(schema))).toThrow(`workflows.w.input: the default at ${place} cannot be filled`)
+})
+
+test('a named schema in a union may have defaults where it is used outside of it, too', () => {
+  const named = z.object({ a: z.int().default(1) }).meta({ id: 'UsedTwice' })
+  expect(inputCheck(z.object({ one: named, many: z.array(named) }))({ one: {}, many: [{}] })).toBe(true)
+  expect(() => inputCheck(z.object({ one: named, either: z.union([named, z.string()]) }))).toThrow('$defs.UsedTwice.properties.a')
+})
+
 test.each<[string, AnySchema, unknown]>([
   ['a property named id', z.object({ id: z.string() }).meta({ id: 'Thing', title: 'A thing' }), { id: 'x' }],
   ['a property named default', z.object({ default: z.string(), properties: z.int() }), { default: 'x', properties: 1 }],
@@ -94,15 +135,13 @@ test.each<[string, AnySchema, unknown]>([
   ['a uuid', z.uuid(), '6f1c2a7e-5b1e-4c7a-9a53-3f0d7a2a4b11'],
   ['a format that Ajv does not know', z.cuid2(), 'tz4a98xxat96iws9zmbrgj3a'],
   [
-    'recursion',
-    z.object({
-      name: z.string(),
-      get children() {
-        return z.array(z.object({ name: z.string() }))
-      },
-    }),
-    { name: 'a', children: [{ name: 'b' }] },
+    'a property called as a branch is, with a default',
+    z.object({ else: z.object({ a: z.int().default(1) }), not: z.object({ a: z.int().default(1) }) }),
+    { else: {}, not: {} },
   ],
+  ['items whose named schema has a default, since an item is never absent', z.array(z.string().default('x').meta({ id: 'Item' })), []],
+  ['a named schema that has a default where it is used', z.object({ a: z.string().meta({ id: 'UsedWithDefault' }).default('x') }), {}],
+  ['recursion', tree, { name: 'a', children: [{ name: 'b', children: [{ name: 'c', children: [] }] }] }],
   ['a nullable with a default', z.object({ a: z.string().nullable().default(null) }), {}],
 ])('accepts %s', (_, schema, value) => {
   expect(issues(inputCheck(schema), value)).toEqual([])
@@ -123,18 +162,23 @@ test('names every schema that the sandbox cannot check, and why', () => {
           root: { input: z.object({}).default({}) },
           refined: { input: z.object({}).refine(() => true) },
         },
+        queries: { counted: { output: z.object({ n: z.string().transform(Number) }) }, defaulted: { output: z.object({ n: z.int().default(1) }) } },
+        errors: { Odd: { data: z.object({ n: z.coerce.number() }) } },
         updates: { branch: { input: z.union([z.object({ a: z.int().default(1) }), z.object({ b: z.int() })]), output: z.date() } },
         access: {},
       },
     },
-    activities: {},
+    // An activity has the contract at hand: it may transform what it gets.
+    activities: { a: { ...parcels.activities.weigh, input: z.string().transform(Number) } },
   })
   expect(() => manifestFiles(contract)).toThrowErrorMatchingInlineSnapshot(`
-    [ContractError: contract "c" has 5 problems:
+    [ContractError: contract "c" has 7 problems:
       - workflows.w.input: it transforms or coerces values, which cannot run in the workflow sandbox; receive the plain value and convert it in the workflow
+      - workflows.w.output: it transforms or coerces values, which callers in other languages could not do; return the value as callers are to get it
       - workflows.w.signals.piped.input: it transforms or coerces values, which cannot run in the workflow sandbox; receive the plain value and convert it in the workflow
-      - workflows.w.signals.root.input: the default at its root cannot be filled in the workflow sandbox; give defaults only to properties of an object that is not part of a union
-      - workflows.w.updates.branch.input: the default at anyOf.0.properties.a cannot be filled in the workflow sandbox; give defaults only to properties of an object that is not part of a union
+      - workflows.w.signals.root.input: the default at its root cannot be filled in the workflow sandbox; give defaults only to properties of an object that is not part of a union, and to a named schema only where it is used
+      - workflows.w.queries.counted.output: it transforms or coerces values, which callers in other languages could not do; return the value as callers are to get it
+      - workflows.w.updates.branch.input: the default at anyOf.0.properties.a cannot be filled in the workflow sandbox; give defaults only to properties of an object that is not part of a union, and to a named schema only where it is used
       - workflows.w.updates.branch.output: it cannot be written as JSON Schema, which is what the workflow sandbox checks (Date cannot be represented in JSON Schema)]
   `)
 })

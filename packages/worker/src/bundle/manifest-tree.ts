@@ -17,19 +17,19 @@ export function manifestTree(contract: Contract) {
 function workflowTree(checks: CheckCollection, path: string, workflow: WorkflowDefinition) {
   return {
     input: checks.received(`${path}.input`, workflow.input),
-    output: checks.sent(`${path}.output`, workflow.output),
+    output: checks.answered(`${path}.output`, workflow.output),
     errors: mapValues(workflow.errors ?? {}, ({ description, data }, name) => ({
       description,
-      data: data && checks.sent(`${path}.errors.${name}.data`, data),
+      data: data && checks.answered(`${path}.errors.${name}.data`, data),
     })),
     signals: mapValues(workflow.signals ?? {}, ({ input }, name) => ({ input: checks.received(`${path}.signals.${name}.input`, input) })),
     queries: mapValues(workflow.queries ?? {}, ({ input, output }, name) => ({
       input: input && checks.received(`${path}.queries.${name}.input`, input),
-      output: checks.sent(`${path}.queries.${name}.output`, output),
+      output: checks.answered(`${path}.queries.${name}.output`, output),
     })),
     updates: mapValues(workflow.updates ?? {}, ({ input, output }, name) => ({
       input: checks.received(`${path}.updates.${name}.input`, input),
-      output: checks.sent(`${path}.updates.${name}.output`, output),
+      output: checks.answered(`${path}.updates.${name}.output`, output),
     })),
   }
 }

@@ -1,21 +1,32 @@
 import { type AnySchema, type JsonSchema, jsonSchema } from '@sundial/contract'
 import { editSchemas, without } from './json-schema-walk.ts'
+import { findLostDefault } from './lost-default.ts'
 
 /** Words for people. */
 const ANNOTATIONS = new Set(['title', 'description', 'examples'])
 /** Says nothing about which values fit, or is filled in by whoever receives the value. */
 const BETWEEN_SIDES = new Set(['default', 'required', 'additionalProperties', ...ANNOTATIONS])
-/** Ajv fills no defaults below these, since it cannot know which branch is meant. */
-const BRANCHES = new Set(['anyOf', 'oneOf', 'not', 'if', 'then', 'else'])
 
 /** Why a schema cannot be checked in the sandbox as it is meant. */
 export class SandboxSchemaError extends Error {
   override readonly name = 'SandboxSchemaError'
 }
 
-/** The schema of a value that the sandbox sends: what its receiver will accept. */
+/** The schema of a value that the sandbox sends to an activity: what that will accept. It has the contract at hand, so it may transform. */
 export function sentSchema(schema: AnySchema): JsonSchema {
   return clean(describe(schema))
+}
+
+/**
+ * The schema of a value that the sandbox gives to the outside: an output, or what an error carries. Whoever asked parses it, and
+ * documents describe it both as it is sent and as it is read, so the two sides must be the same but for defaults.
+ */
+export function answeredSchema(schema: AnySchema): JsonSchema {
+  const input = describe(schema)
+  if (comparable(input) !== comparableOutput(schema)) {
+    throw new SandboxSchemaError('it transforms or coerces values, which callers in other languages could not do; return the value as callers are to get it')
+  }
+  return clean(input)
 }
 
 /**
@@ -32,7 +43,7 @@ export function receivedSchema(schema: AnySchema): JsonSchema {
   const lost = findLostDefault(input)
   if (lost !== undefined) {
     throw new SandboxSchemaError(
-      `the default at ${lost || 'its root'} cannot be filled in the workflow sandbox; give defaults only to properties of an object that is not part of a union`,
+      `the default at ${lost || 'its root'} cannot be filled in the workflow sandbox; give defaults only to properties of an object that is not part of a union, and to a named schema only where it is used`,
     )
   }
   return clean(input)
@@ -59,16 +70,6 @@ function comparableOutput(schema: AnySchema): string | undefined {
   } catch {
     return undefined
   }
-}
-
-/** Where a default stands that Ajv would not fill: at the root, or in a branch. Its path, or nothing. */
-function findLostDefault(schema: JsonSchema): string | undefined {
-  let found: string | undefined
-  editSchemas(schema, (inner, path) => {
-    if ('default' in inner && (path.length === 0 || path.some((step) => BRANCHES.has(step)))) found ??= path.join('.')
-    return inner
-  })
-  return found
 }
 
 /** What the sandbox checks: never more than the schema's own library does, or a value would be accepted outside and refused inside. */

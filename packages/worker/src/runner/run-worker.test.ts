@@ -39,14 +39,23 @@ test('starts without a server, is alive but not ready, and stops in order', { ti
   expect(metrics.body).toMatch(/^sundial_core_scrape_up 1$/m)
   worker.child.kill('SIGTERM')
   expect(await once(worker.child, 'close')).toEqual([0, null])
+  expect(worker.output).toMatch(/"scale":"kitchen".*"application started"/)
   expect(worker.output).toContain('application stopped')
+  // Below the 40 s that a pod of it is given.
+  expect(worker.output).toMatch(/"stopDeadlineMs":38000.*"stopping"/)
 })
 
 test('a wrong environment is named, all of it, and ends the process', { timeout: 30_000 }, async () => {
-  const worker = startWorker({ TEMPORAL_ADDRESS: 'here', TEMPORAL_NAMESPACE: '', OPERATIONS_ADDRESS: '' })
+  const worker = startWorker({ TEMPORAL_ADDRESS: 'here', TEMPORAL_NAMESPACE: '', OPERATIONS_ADDRESS: '', SCALE_LIMIT: 'ten', LOG_LEVEL: 'loud' })
   expect(await once(worker.child, 'close')).toEqual([1, null])
   const fatal = worker.output.split('\n').find((line) => line.includes('"fatal"'))
-  expect((JSON.parse(fatal ?? '{}') as { err?: { message: string } }).err?.message).toBe(
-    '3 settings are wrong:\n  - TEMPORAL_ADDRESS is "here"; write host:port, such as 127.0.0.1:7233\n  - TEMPORAL_NAMESPACE is not set\n  - OPERATIONS_ADDRESS is not set; write host:port, such as 127.0.0.1:7233',
-  )
+  expect((JSON.parse(fatal ?? '{}') as { err?: { message: string } }).err?.message.split('\n')).toEqual([
+    '5 settings are wrong:',
+    '  - TEMPORAL_ADDRESS is "here"; write host:port, such as 127.0.0.1:7233',
+    '  - TEMPORAL_NAMESPACE is not set',
+    '  - OPERATIONS_ADDRESS is not set; write host:port, such as 127.0.0.1:7233',
+    '  - SCALE_LIMIT is "ten"; write a number',
+    '  - LOG_LEVEL is "loud"; write one of trace, debug, info, warn, error, fatal, silent',
+  ])
+  expect(worker.output).not.toContain('application started')
 })

@@ -1,29 +1,32 @@
 import type { Contract } from '@sundial/contract'
-import { createLogger, type Lifecycle, type Logger, runService, startOperationsServer } from '@sundial/runtime'
+import { createLogger, type Lifecycle, type Logger, runService, SettingsReader, startOperationsServer, TemporalAccess } from '@sundial/runtime'
 import { collectDefaultMetrics, register } from 'prom-client'
-import type { ActivityImplementations } from '../activity/index.ts'
 import { coreMetrics } from './core-metrics.ts'
 import { createWorker } from './create-worker.ts'
 import { installRuntime } from './install-runtime.ts'
 import { retry } from './retry.ts'
 import { serverProbe } from './server-probe.ts'
-import { TemporalAccess } from './temporal-access.ts'
 import { waitForServer } from './wait-for-server.ts'
 import { WorkerConnection } from './worker-connection.ts'
-import { type ReadinessSource, WorkerReadiness } from './worker-readiness.ts'
+import { type ConfiguredApplication, readApplication, type WorkerApplication } from './worker-application.ts'
+import { WorkerReadiness } from './worker-readiness.ts'
 import { readWorkerSettings } from './worker-settings.ts'
 import { workflowBundle } from './workflow-bundle.ts'
 
-export interface RunWorkerOptions<C extends Contract> {
+/** A worker's contract, its workflows, and either the application's activities or how to make them of its settings. */
+export type RunWorkerOptions<C extends Contract, S = never> = WorkerCode<C> & (WorkerApplication<C> | ConfiguredApplication<C, S>)
+
+export interface WorkerCode<C extends Contract> {
   readonly contract: C
   /** The compiled module whose default export `implementWorkflows` made, such as `new URL('./workflows/index.js', import.meta.url)`. */
   readonly workflows: URL
-  readonly activities: NoInfer<ActivityImplementations<C>>
-  /** Runs when the last activity has ended: closes what activities use. @default nothing */
-  stop?(): Promise<void>
-  /** What else the worker must have to be ready, by name. @default only Temporal */
-  readonly probes?: Readonly<Record<string, ReadinessSource>>
 }
+
+/**
+ * Milliseconds that all of stopping may take before the process exits as it is: activities have 32 s, then everything is closed.
+ * Whoever stops the worker must wait longer, such as a pod's grace of 40 s.
+ */
+const STOP_DEADLINE_MS = 38_000
 
 /**
  * Runs a worker of the contract's task queue until SIGTERM or SIGINT, as the environment says: the `TEMPORAL_*` and `OIDC_*`
@@ -32,20 +35,21 @@ export interface RunWorkerOptions<C extends Contract> {
  * It starts before its server does, and is not ready until that answers. When it stops it takes no new work, gives what runs
  * 25 seconds to end, and then closes everything. Metrics on `/metrics` are the application's (prom-client's default registry) and the SDK's.
  */
-export async function runWorker<C extends Contract>(options: RunWorkerOptions<C>): Promise<void> {
+export async function runWorker<C extends Contract, S = never>(options: RunWorkerOptions<C, S>): Promise<void> {
   const logger = createLogger(`${options.contract.name}-worker`)
-  await runService(logger, (lifecycle) => start(options, logger, lifecycle))
+  await runService(logger, (lifecycle) => start(options, logger, lifecycle), { stopDeadlineMs: STOP_DEADLINE_MS })
 }
 
-async function start<C extends Contract>(
-  { contract, workflows, activities, stop, probes = {} }: RunWorkerOptions<C>,
-  logger: Logger,
-  lifecycle: Lifecycle,
-): Promise<void> {
+async function start<C extends Contract, S>(options: RunWorkerOptions<C, S>, logger: Logger, lifecycle: Lifecycle): Promise<void> {
+  const { contract, workflows } = options
   const { signal } = lifecycle
-  const settings = readWorkerSettings(process.env)
+  const reader = new SettingsReader(process.env)
+  const settings = readWorkerSettings(reader)
+  const startApplication = readApplication<C, S>(options, reader)
+  reader.finish()
   const { namespace } = settings.temporal
   const { taskQueue } = contract
+  const { activities, stop, probes = {} } = await startApplication(logger)
   if (stop) lifecycle.onStop('application', stop)
 
   const { metricsUrl } = await installRuntime(logger)

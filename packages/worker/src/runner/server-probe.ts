@@ -1,6 +1,5 @@
-import { backgroundProbe, type BackgroundProbe } from '@sundial/runtime'
+import { type AccessMaterial, backgroundProbe, type BackgroundProbe, sameTls, type TemporalAccess } from '@sundial/runtime'
 import { Connection } from '@temporalio/client'
-import { type AccessMaterial, sameTls, type TemporalAccess } from './temporal-access.ts'
 
 export interface ServerProbeOptions {
   readonly access: TemporalAccess

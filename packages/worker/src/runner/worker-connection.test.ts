@@ -7,9 +7,8 @@ import { join } from 'node:path'
 import { Server, ServerCredentials, type UntypedHandleCall } from '@grpc/grpc-js'
 import 'reflect-metadata'
 import * as x509 from '@peculiar/x509'
-import { createLogger } from '@sundial/runtime'
+import { createLogger, TemporalAccess } from '@sundial/runtime'
 import { afterAll, expect, test, vi } from 'vitest'
-import { TemporalAccess } from './temporal-access.ts'
 import { WorkerConnection } from './worker-connection.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'worker-connection-'))

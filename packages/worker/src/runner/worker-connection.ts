@@ -1,6 +1,5 @@
-import type { Logger } from '@sundial/runtime'
+import { type AccessMaterial, type Logger, sameTls, type TemporalAccess } from '@sundial/runtime'
 import { NativeConnection, type Worker } from '@temporalio/worker'
-import { type AccessMaterial, sameTls, type TemporalAccess } from './temporal-access.ts'
 
 /** The connection that a worker polls through. It outlives its first token and certificate. */
 export class WorkerConnection {

@@ -1,12 +1,19 @@
-import type { SettingsError } from '@sundial/runtime'
+import { type SettingsError, SettingsReader } from '@sundial/runtime'
 import { expect, test } from 'vitest'
 import { readWorkerSettings } from './worker-settings.ts'
 
 const env = { TEMPORAL_ADDRESS: '127.0.0.1:7233', TEMPORAL_NAMESPACE: 'orders', OPERATIONS_ADDRESS: '127.0.0.1:0' }
 
+function read(values: NodeJS.ProcessEnv) {
+  const reader = new SettingsReader(values)
+  const settings = readWorkerSettings(reader)
+  reader.finish()
+  return settings
+}
+
 test('reads the least, and worker versioning', () => {
-  expect(readWorkerSettings(env)).toMatchObject({ temporal: { namespace: 'orders' }, operations: { host: '127.0.0.1', port: 0 } })
-  expect(readWorkerSettings({ ...env, TEMPORAL_DEPLOYMENT_NAME: 'orders', TEMPORAL_WORKER_BUILD_ID: 'b1' }).deployment).toEqual({
+  expect(read(env)).toMatchObject({ temporal: { namespace: 'orders' }, operations: { host: '127.0.0.1', port: 0 } })
+  expect(read({ ...env, TEMPORAL_DEPLOYMENT_NAME: 'orders', TEMPORAL_WORKER_BUILD_ID: 'b1' }).deployment).toEqual({
     deploymentName: 'orders',
     buildId: 'b1',
   })
@@ -21,7 +28,7 @@ test.each([
 ])('names %s when it is wrong', (name, wrong) => {
   let problems: readonly string[] = []
   try {
-    readWorkerSettings({ ...env, ...wrong })
+    read({ ...env, ...wrong })
   } catch (error) {
     problems = (error as SettingsError).problems
   }

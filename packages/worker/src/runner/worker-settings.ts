@@ -1,4 +1,4 @@
-import { type Address, readTemporalSettings, SettingsReader, type TemporalSettings } from '@sundial/runtime'
+import { type Address, readTemporalSettings, type SettingsReader, type TemporalSettings } from '@sundial/runtime'
 
 export interface WorkerSettings {
   readonly temporal: TemporalSettings
@@ -9,14 +9,12 @@ export interface WorkerSettings {
   readonly bundleFile?: string
 }
 
-/** Reads a worker's environment. Throws a `SettingsError` that lists everything that is wrong. */
-export function readWorkerSettings(env: NodeJS.ProcessEnv): WorkerSettings {
-  const reader = new SettingsReader(env)
+/** Reads a worker's environment. Problems go to the reader; call its `finish` afterwards. */
+export function readWorkerSettings(reader: SettingsReader): WorkerSettings {
   const temporal = readTemporalSettings(reader)
   const operations = reader.address('OPERATIONS_ADDRESS')
   const deployment = readDeployment(reader)
   const bundleFile = reader.optional('SUNDIAL_WORKFLOW_BUNDLE') === undefined ? undefined : reader.readableFile('SUNDIAL_WORKFLOW_BUNDLE')
-  reader.finish()
   return { temporal, operations, ...(deployment && { deployment }), ...(bundleFile !== undefined && { bundleFile }) }
 }
 

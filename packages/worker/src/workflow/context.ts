@@ -1,6 +1,7 @@
 import type { Contract, WorkflowName } from '@sundial/contract'
-import { ApplicationFailure, workflowInfo } from '@temporalio/workflow'
+import { workflowInfo } from '@temporalio/workflow'
 import { declaredError } from '../failures/declared-error.ts'
+import { unknownName } from '../failures/unknown-name.ts'
 import type { WorkflowManifest } from '../manifest/manifest.ts'
 import { activities } from './activities.ts'
 import { checked } from './check.ts'
@@ -24,11 +25,7 @@ export function createContext(definition: WorkflowManifest): WorkflowContext<Con
 
 function makeError(definition: WorkflowManifest, { name, data, message }: { name: string; data: unknown; message: string | undefined }): Error {
   const error = Object.hasOwn(definition.errors, name) ? definition.errors[name] : undefined
-  if (!error)
-    return ApplicationFailure.nonRetryable(
-      `the contract has no error "${name}" for this workflow; it has ${Object.keys(definition.errors).join(', ') || 'none'}`,
-      'UnknownName',
-    )
+  if (!error) return unknownName({ kind: 'error', name, of: 'this workflow', known: Object.keys(definition.errors) })
   if (error.data) checked(error.data, data, `data of error "${name}"`)
   return declaredError({ name, data, message: message ?? error.description ?? name })
 }

@@ -1,4 +1,5 @@
-import { ApplicationFailure, defineQuery, defineSignal, defineUpdate, log, setHandler } from '@temporalio/workflow'
+import { defineQuery, defineSignal, defineUpdate, log, setHandler } from '@temporalio/workflow'
+import { unknownName } from '../failures/unknown-name.ts'
 import type { WorkflowManifest } from '../manifest/manifest.ts'
 import { checked } from './check.ts'
 import { workflowError } from './workflow-error.ts'
@@ -59,8 +60,5 @@ async function failing<T>(definition: WorkflowManifest, run: () => Promise<T>): 
 function known<T>(definitions: Readonly<Record<string, T>>, kind: string, name: string): T {
   const definition = Object.hasOwn(definitions, name) ? definitions[name] : undefined
   if (definition) return definition
-  throw ApplicationFailure.nonRetryable(
-    `the contract has no ${kind} "${name}" for this workflow; it has ${Object.keys(definitions).join(', ') || 'none'}`,
-    'UnknownName',
-  )
+  throw unknownName({ kind, name, of: 'this workflow', known: Object.keys(definitions) })
 }

@@ -1,6 +1,7 @@
 import { manifest } from '@sundial/worker/manifest'
-import { ApplicationFailure, defineSearchAttributeKey, type SearchAttributeType, type SearchAttributeUpdatePair } from '@temporalio/common'
+import { defineSearchAttributeKey, type SearchAttributeType, type SearchAttributeUpdatePair } from '@temporalio/common'
 import { upsertSearchAttributes } from '@temporalio/workflow'
+import { unknownName } from '../failures/unknown-name.ts'
 
 /** Temporal's names for the types of a contract. */
 const TYPES = {
@@ -23,10 +24,6 @@ export function setSearchAttributes(values: Readonly<Record<string, unknown>>): 
 
 function pair(name: string, value: unknown): SearchAttributeUpdatePair {
   const type = Object.hasOwn(manifest.searchAttributes, name) ? manifest.searchAttributes[name] : undefined
-  if (!type)
-    throw ApplicationFailure.nonRetryable(
-      `the contract has no search attribute "${name}"; it has ${Object.keys(manifest.searchAttributes).join(', ') || 'none'}`,
-      'UnknownName',
-    )
+  if (!type) throw unknownName({ kind: 'search attribute', name, known: Object.keys(manifest.searchAttributes) })
   return { key: defineSearchAttributeKey(name, TYPES[type]), value } as SearchAttributeUpdatePair
 }

@@ -45,6 +45,7 @@ export const postgresqlProcesses: ProcessAdapter = {
 
 function serverSettings({ platform }: Plan): ConfigTree {
   return {
+    major: Number(platform.versions.postgresql),
     dataFolder: volume(POSTGRESQL),
     superuser: SUPERUSER,
     passwordFile: secretFile(SUPERUSER_SECRET, 'password'),

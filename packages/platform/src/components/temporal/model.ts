@@ -6,6 +6,7 @@ import { temporalCapabilities } from '../../model/versions.ts'
 import { workload, type Component } from '../component.ts'
 import { clientSecret, IDENTITY, TEMPORAL_AUDIENCE } from '../identity/model.ts'
 import { POSTGRESQL } from '../postgresql/model.ts'
+import { checkConnectionBudget } from './connection-budget.ts'
 import { dynamicConfig } from './dynamic-config.ts'
 import { DATABASE_SECRET, MAIN_DATABASE, NAMESPACES_JOB, TEMPORAL, VISIBILITY_DATABASE } from './names.ts'
 import { namespacesJob } from './namespaces-job.ts'
@@ -29,6 +30,7 @@ export const temporal: Component = {
         { name: MAIN_DATABASE, owner: 'temporal', secret: DATABASE_SECRET, extensions: [] },
         { name: VISIBILITY_DATABASE, owner: 'temporal', secret: DATABASE_SECRET, extensions: ['btree_gin'] },
       ],
+      check: checkConnectionBudget,
       fixedSettings: { 'temporal.historyShards': platform.temporal.historyShards },
       clients: [serviceClient(NAMESPACES_JOB, ['temporal-system:admin'])],
     }

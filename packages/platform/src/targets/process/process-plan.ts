@@ -58,8 +58,7 @@ export type Tree = Text | number | boolean | null | readonly Tree[] | { readonly
 
 export interface ProcessFile {
   readonly path: string
-  /** `text` takes a string as it is. */
-  readonly format: 'yaml' | 'json' | 'text'
+  readonly format: 'yaml' | 'json'
   readonly content: Tree
 }
 

@@ -55,6 +55,8 @@ export class Resolver {
       }
       case 'path':
         return this.#path(reference.of)
+      default:
+        throw new Error(`a ${(reference as Reference).ref} of "${this.#workload.name}" stands where everybody can read it`)
     }
   }
 

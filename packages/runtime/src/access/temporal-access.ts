@@ -1,5 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { createTokenSource, loadTemporalTls, type Logger, type TemporalSettings, type TemporalTls, type TokenSource } from '@sundial/runtime'
+import type { Logger } from '../logging/logger.ts'
+import type { TemporalSettings } from '../settings/temporal-settings.ts'
+import { loadTemporalTls, type TemporalTls } from '../settings/temporal-tls.ts'
+import { createTokenSource, type TokenSource } from '../tokens/token-source.ts'
 
 /** How often tokens and certificate files are looked at, in milliseconds. Tokens come from a cache, and are renewed well ahead of their end. */
 const LOOK_EVERY_MS = 5000
@@ -13,12 +16,16 @@ export interface AccessMaterial {
 
 /** Reads what it takes to connect, and tells when it changes: tokens expire, and certificate files are replaced. */
 export class TemporalAccess {
+  /** `host:port` of the frontend. */
+  readonly address: string
   readonly #settings: TemporalSettings
   readonly #tokens: TokenSource | undefined
   readonly #logger: Logger
   readonly #lookEveryMs: number
 
+  /** @param lookEveryMs how old what is known may become before it is looked at again. @default 5000 */
   constructor(settings: TemporalSettings, logger: Logger, lookEveryMs = LOOK_EVERY_MS) {
+    this.address = settings.address
     this.#settings = settings
     this.#logger = logger
     this.#lookEveryMs = lookEveryMs
@@ -29,9 +36,19 @@ export class TemporalAccess {
     }
   }
 
+  /** A token that is valid now, or nothing when the settings have no credentials. Rejects with a `TokenError` when none can be got. */
+  async token(): Promise<string | undefined> {
+    return this.#tokens?.token()
+  }
+
+  /** The certificates as the files have them now. Rejects when one cannot be read. */
+  tls(): Promise<TemporalTls | false> {
+    return loadTemporalTls(this.#settings.tls)
+  }
+
   async material(): Promise<AccessMaterial> {
-    const [tls, apiKey] = await Promise.all([loadTemporalTls(this.#settings.tls), this.#tokens?.token()])
-    return { address: this.#settings.address, tls, ...(apiKey !== undefined && { apiKey }) }
+    const [tls, apiKey] = await Promise.all([this.tls(), this.token()])
+    return { address: this.address, tls, ...(apiKey !== undefined && { apiKey }) }
   }
 
   /** Calls with new material after every change, one call at a time, until the signal is aborted. What fails is tried again. */
@@ -47,10 +64,30 @@ export class TemporalAccess {
       }
     }
   }
+
+  /**
+   * Gives the certificates, which are read again when what is known is older than the period; for those who ask often, and would rather not
+   * have a timer. Files that cannot be read, as when they are just being replaced, do not take away what is known.
+   */
+  freshTls(current: TemporalTls | false): () => Promise<TemporalTls | false> {
+    let known = current
+    let readAt = performance.now()
+    return async () => {
+      if (performance.now() - readAt < this.#lookEveryMs) return known
+      readAt = performance.now()
+      try {
+        const now = await this.tls()
+        if (!sameTls(now, known)) known = now
+      } catch (error) {
+        this.#logger.warn({ reason: (error as Error).message }, 'could not renew the access to Temporal')
+      }
+      return known
+    }
+  }
 }
 
 export function sameTls(one: TemporalTls | false, other: TemporalTls | false): boolean {
-  return JSON.stringify(one) === JSON.stringify(other)
+  return one === other || JSON.stringify(one) === JSON.stringify(other)
 }
 
 function sameMaterial(one: AccessMaterial, other: AccessMaterial): boolean {

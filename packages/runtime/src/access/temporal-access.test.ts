@@ -4,7 +4,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createLogger } from '@sundial/runtime'
+import { pino } from 'pino'
 import { afterAll, expect, test, vi } from 'vitest'
 import { TemporalAccess } from './temporal-access.ts'
 
@@ -12,6 +12,7 @@ const folder = mkdtempSync(join(tmpdir(), 'temporal-access-'))
 const caFile = join(folder, 'ca.pem')
 writeFileSync(caFile, 'first root')
 
+const warnings: string[] = []
 let issued = 0
 const provider = createServer((request, response) => {
   const issuer = `http://${request.headers.host}`
@@ -38,7 +39,7 @@ const access = new TemporalAccess(
       scope: 'c',
     },
   },
-  createLogger('test', 'silent'),
+  pino({}, { write: (line: string) => void warnings.push(line) }),
   20,
 )
 
@@ -58,4 +59,29 @@ test('tells of a new token and of a new certificate, and tries a change again th
   await vi.waitFor(() => expect(changes.at(-1)?.root).toBe('second root'), { timeout: 5000 })
   stopping.abort()
   await watching
+})
+
+test('reads certificates again when they are old, and keeps them while a file is away', async () => {
+  const fresh = access.freshTls(await access.tls())
+  const root = async () => {
+    const tls = await fresh()
+    return String(tls && tls.serverRootCACertificate)
+  }
+  writeFileSync(caFile, 'third root')
+  await vi.waitFor(async () => expect(await root()).toBe('third root'))
+  warnings.length = 0
+  rmSync(caFile)
+  await vi.waitFor(async () => {
+    expect(await root()).toBe('third root')
+    expect(warnings.join()).toContain('ENOENT')
+  })
+  writeFileSync(caFile, 'fourth root')
+  await vi.waitFor(async () => expect(await root()).toBe('fourth root'))
+})
+
+test('certificates that have not changed are the same object', async () => {
+  const first = await access.tls()
+  const fresh = access.freshTls(first)
+  await new Promise((resolve) => setTimeout(resolve, 50))
+  expect(await fresh()).toBe(first)
 })

@@ -1,0 +1,69 @@
+import { msToTs } from '@temporalio/common/lib/time.js'
+import { temporal } from '@temporalio/proto'
+import type { GrpcAnswer } from './grpc-server.ts'
+
+const { workflowservice, common, enums } = temporal.api
+
+/** A run as the server describes it. */
+export interface TestRun {
+  readonly runId: string
+  /** @default 'fulfil-order' */
+  readonly type?: string
+  /** @default 'RUNNING' */
+  readonly status?: 'RUNNING' | 'COMPLETED' | 'FAILED'
+  /** As a start sent it. */
+  readonly memo?: temporal.api.common.v1.IMemo | null | undefined
+}
+
+/** The request of a start, as it was sent. */
+export function readStart(request: Uint8Array): temporal.api.workflowservice.v1.StartWorkflowExecutionRequest {
+  return workflowservice.v1.StartWorkflowExecutionRequest.decode(request)
+}
+
+export function started(runId: string): GrpcAnswer {
+  return { bytes: workflowservice.v1.StartWorkflowExecutionResponse.encode({ runId, started: true }).finish() }
+}
+
+export function described({ runId, type = 'fulfil-order', status = 'RUNNING', memo }: TestRun): GrpcAnswer {
+  const info = {
+    execution: { workflowId: 'one', runId },
+    type: { name: type },
+    status: enums.v1.WorkflowExecutionStatus[`WORKFLOW_EXECUTION_STATUS_${status}`],
+    startTime: msToTs(1000),
+    ...(memo && { memo }),
+  }
+  return { bytes: workflowservice.v1.DescribeWorkflowExecutionResponse.encode({ workflowExecutionInfo: info }).finish() }
+}
+
+/** The last event of a run that completed with a result. */
+export function completed(result: unknown): GrpcAnswer {
+  const event = {
+    eventType: enums.v1.EventType.EVENT_TYPE_WORKFLOW_EXECUTION_COMPLETED,
+    workflowExecutionCompletedEventAttributes: { result: payloads(result) },
+  }
+  return { bytes: workflowservice.v1.GetWorkflowExecutionHistoryResponse.encode({ history: { events: [event] } }).finish() }
+}
+
+export function queried(result: unknown): GrpcAnswer {
+  return { bytes: workflowservice.v1.QueryWorkflowResponse.encode({ queryResult: payloads(result) }).finish() }
+}
+
+/** An update that a worker has taken; with an outcome, it has carried it out or refused it, too. */
+export function updated(outcome?: { readonly result: unknown } | { readonly refused: string }): GrpcAnswer {
+  const stages = enums.v1.UpdateWorkflowExecutionLifecycleStage
+  const response = {
+    updateRef: { workflowExecution: { workflowId: 'one', runId: RUN_ID }, updateId: 'u' },
+    stage: outcome ? stages.UPDATE_WORKFLOW_EXECUTION_LIFECYCLE_STAGE_COMPLETED : stages.UPDATE_WORKFLOW_EXECUTION_LIFECYCLE_STAGE_ACCEPTED,
+    ...(outcome && {
+      outcome: 'result' in outcome ? { success: payloads(outcome.result) } : { failure: { message: outcome.refused, applicationFailureInfo: {} } },
+    }),
+  }
+  return { bytes: workflowservice.v1.UpdateWorkflowExecutionResponse.encode(response).finish() }
+}
+
+export const RUN_ID = '11111111-1111-4111-8111-111111111111'
+
+function payloads(value: unknown): temporal.api.common.v1.IPayloads {
+  const payload = common.v1.Payload.create({ metadata: { encoding: Buffer.from('json/plain') }, data: Buffer.from(JSON.stringify(value)) })
+  return { payloads: [payload] }
+}

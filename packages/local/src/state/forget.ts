@@ -1,0 +1,21 @@
+import { readdir, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { StateFolder } from './layout.ts'
+import { STATE_MARKER } from './open-state.ts'
+
+/**
+ * Removes all that earlier starts have made, but the folder that holds the lock and what says that the state is ours.
+ * @param kept files that are not ours to remove, such as secrets that people gave: their values may be nowhere else
+ */
+export async function forget(state: StateFolder, kept: readonly string[]): Promise<void> {
+  await removeAllBut(state.root, [state.run, join(state.root, STATE_MARKER), ...kept])
+}
+
+async function removeAllBut(folder: string, kept: readonly string[]): Promise<void> {
+  for (const name of await readdir(folder)) {
+    const path = join(folder, name)
+    if (kept.includes(path)) continue
+    if (kept.some((file) => file.startsWith(`${path}/`))) await removeAllBut(path, kept)
+    else await rm(path, { recursive: true })
+  }
+}
