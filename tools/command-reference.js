@@ -17,7 +17,7 @@ In a clone of this repository the command is \`./sundial\`. It finds the platfor
 \`sundial help COMMAND\` shows what is below, too.
 
 Exit codes: 0 it is done; 1 the answer is no, such as an invalid configuration or a platform that does not run; 2 it could not run. [Errors](errors.md) lists
-what can go wrong. With \`--json\`, results and errors are JSON: results on standard output, errors on standard error.`
+what can go wrong. With \`--json\`, results and errors are JSON: results on standard output, errors on standard error. A wrong command line is answered in words.`
 
 /** @param {readonly CommandEntry[]} commands */
 export function commandReference(commands) {

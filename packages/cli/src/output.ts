@@ -15,34 +15,39 @@ export interface Column<Row> {
   readonly color?: (text: string, row: Row) => string
 }
 
-/** A table without lines: columns as wide as their content, the last one cut where the terminal ends. */
-export function table<Row>(rows: readonly Row[], columns: readonly Column<Row>[]): string {
-  const widths = columns.map((column) => Math.max(column.title.length, ...rows.map((row) => column.value(row).length)))
-  const limit = (process.stdout.isTTY && process.stdout.columns) || Infinity
-  const line = (cells: readonly string[], paint: (text: string, index: number) => string) => {
-    let left = limit
-    const parts = cells.map((cell, index) => {
-      const last = index === cells.length - 1
-      const text = cut(last ? cell : cell.padEnd((widths[index] ?? 0) + 2), left)
-      left -= text.length
-      return paint(text, index)
-    })
-    return parts.join('').trimEnd()
-  }
-  const head = line(
-    columns.map((column) => column.title),
-    (text) => colors.dim(text),
-  )
-  const body = rows.map((row) =>
-    line(
-      columns.map((column) => column.value(row)),
-      (text, index) => columns[index]?.color?.(text, row) ?? text,
-    ),
-  )
+/** Below, a cell that did not fit stands this far to the right. */
+const INDENT = '    '
+
+/**
+ * A table without lines, its columns as wide as their content. Nothing is cut: what does not fit into a narrow terminal stands below its row,
+ * with its title.
+ */
+export function table<Row>(rows: readonly Row[], columns: readonly Column<Row>[], limit = terminalWidth()): string {
+  const widths = columns.map((column) => Math.max(column.title.length, ...rows.map((row) => column.value(row).length)) + 2)
+  const ends = widths.map((_, index) => widths.slice(0, index + 1).reduce((sum, width) => sum + width, 0) - 2)
+  const overflow = ends.findIndex((end) => end > limit)
+  const fitting = overflow === -1 ? columns.length : Math.max(1, overflow)
+  const beside = columns.slice(0, fitting)
+  const below = columns.slice(fitting)
+  const paint = (column: Column<Row>, text: string, row: Row) => column.color?.(text, row) ?? text
+  const head = beside
+    .map((column, index) => colors.dim(column.title.padEnd(widths[index] ?? 0)))
+    .join('')
+    .trimEnd()
+  const body = rows.flatMap((row) => {
+    const line = beside
+      .map((column, index) => paint(column, column.value(row).padEnd(widths[index] ?? 0), row))
+      .join('')
+      .trimEnd()
+    const rest = below.filter((column) => column.value(row) !== '')
+    return [
+      line,
+      ...rest.map((column) => `${INDENT}${column.title === '' ? '' : `${colors.dim(column.title.toLowerCase())} `}${paint(column, column.value(row), row)}`),
+    ]
+  })
   return [head, ...body].join('\n')
 }
 
-function cut(text: string, width: number): string {
-  if (text.length <= width) return text
-  return width <= 0 ? '' : `${text.slice(0, width - 1)}…`
+function terminalWidth(): number {
+  return (process.stdout.isTTY && process.stdout.columns) || Infinity
 }

@@ -29,9 +29,10 @@ const PERIOD_MS = 100
 /** The error for what needs a running platform, which says what is left of it. */
 export async function notRunning(state: StateFolder): Promise<SundialError> {
   const left = await leftBehind(state.run)
-  if (left.length === 0) return new SundialError('SUN_NOT_RUNNING', `the platform in ${state.root} does not run`, { hint: 'Start it: ./sundial up' })
+  const option = state.environment === 'development' ? '' : ` --environment ${state.environment}`
+  if (left.length === 0) return new SundialError('SUN_NOT_RUNNING', `the platform in ${state.root} does not run`, { hint: `Start it: ./sundial up${option}` })
   return new SundialError('SUN_NOT_RUNNING', `the platform in ${state.root} was killed, and left these running: ${left.join(', ')}`, {
-    hint: 'Start it again, which ends them first: ./sundial up. Or only end them: ./sundial down',
+    hint: `Start it again, which ends them first: ./sundial up${option}. Or only end them: ./sundial down${option}`,
   })
 }
 

@@ -15,7 +15,8 @@ export function renderGraph(plan: Plan): string {
 function areaLines(area: Area, parties: readonly Party[]): string[] {
   const inside = parties.filter((party) => party.area === area)
   if (inside.length === 0) return []
-  return [`  subgraph ${area}`, ...inside.map((party) => `    ${box(party)}`), '  end']
+  // An identifier of its own: an area and a party may have the same name.
+  return [`  subgraph area_${area}[${area}]`, ...inside.map((party) => `    ${box(party)}`), '  end']
 }
 
 /** Shapes: a cylinder keeps data, rounded ends are outside, an asymmetric box is a job. */

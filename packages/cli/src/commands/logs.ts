@@ -11,10 +11,12 @@ export async function run({ args, options }: CommandCall): Promise<void> {
   if (!Number.isInteger(lines) || lines < 0)
     throw new SundialError('SUN_USAGE', `--lines is "${options['lines']}"; it must be a whole number, 0 or more`, { hint: 'For example: --lines 100' })
   const known = await logNames(folder)
+  if (known.length === 0)
+    throw new SundialError('SUN_NOT_RUNNING', `there are no logs in ${folder} yet`, { hint: 'They are there once the platform was started: ./sundial up' })
   const [name] = args
   if (name !== undefined && !known.includes(name)) {
-    const hint = suggest(name, known) ?? 'Logs are there once the platform was started: ./sundial up'
-    throw new SundialError('SUN_UNKNOWN_NAME', `there is no log of "${name}"; known: ${known.join(', ') || 'none'}`, { hint })
+    const hint = suggest(name, known) ?? 'Use one of these.'
+    throw new SundialError('SUN_UNKNOWN_NAME', `there is no log of "${name}"; known: ${known.join(', ')}`, { hint })
   }
   const logs = (name === undefined ? known : [name]).map((each) => new LogFile(folder, each))
   // With several logs, each line says whose it is.

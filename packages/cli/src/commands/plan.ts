@@ -49,5 +49,5 @@ function ports(party: Party): string {
 }
 
 function needs(party: Party): string {
-  return party.kind === 'workload' ? party.needs.map((need) => need.party).join(', ') : ''
+  return party.kind === 'workload' ? party.needs.map((need) => (need.until === 'started' ? `${need.party} (started)` : need.party)).join(', ') : ''
 }

@@ -40,6 +40,7 @@ export class StartView {
 
 /** What a start still waits for, on one line. */
 export function startLine({ processes }: Pick<SupervisorStatus, 'processes'>): string {
+  if (processes.length === 0) return `${colors.cyan('●')} getting ready`
   const busy = processes.filter(({ state }) => state === 'starting').map(({ name }) => name)
   const done = processes.filter(({ state }) => state === 'ready' || state === 'completed').length
   const all = processes.filter(({ kind }) => kind !== 'task').length

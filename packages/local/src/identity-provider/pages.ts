@@ -35,7 +35,6 @@ export function signInPage(view: { readonly clientName: string; readonly action:
           ${described}${focus(Boolean(view.name))}
         />
         <button type="submit" name="answer" value="sign-in">Sign in</button>
-        <button class="quiet" type="submit" name="answer" value="cancel" formnovalidate>Cancel</button>
       </form>`,
   )
 }

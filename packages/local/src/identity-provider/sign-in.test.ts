@@ -102,11 +102,6 @@ test('after five wrong passwords even the right one has to wait, for that name o
   expect(calledBack(await browser.submit(page, { name: 'ada', password: SECRETS.ada, answer: 'sign-in' })).has('code')).toBe(true)
 })
 
-test('cancelling goes back to the application', async () => {
-  const page = await openSignIn(browser)
-  expect(calledBack(await browser.submit(page, { answer: 'cancel' })).get('error')).toBe('access_denied')
-})
-
 test('a sign-in belongs to one browser and one origin', async () => {
   const page = await openSignIn(browser)
   const filled = { name: 'ada', password: SECRETS.ada, answer: 'sign-in' }

@@ -51,10 +51,6 @@ async function answerForm(
   }
   const form = await readForm(request)
   if (form === undefined) return send(response, 400, errorPage('invalid_request', 'This is not what the sign-in form sends.'))
-  if (form.get('answer') === 'cancel') {
-    const result = { error: 'access_denied', error_description: 'the sign-in was cancelled' }
-    return await provider.interactionFinished(request, response, result, { mergeWithLastSubmission: false })
-  }
   const name = form.get('name') ?? ''
   const wait = attempts.waitSeconds(name)
   if (wait > 0) {

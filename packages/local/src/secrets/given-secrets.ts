@@ -22,7 +22,7 @@ export async function readGivenSecrets(secrets: readonly GivenSecret[]): Promise
     await chmod(secret.path, 0o600)
   }
   if (missing.length === 0) return values
-  throw new SundialError('SUN_SECRET_MISSING', `secrets that people give are missing:\n${missing.join('\n')}`, {
+  throw new SundialError('SUN_SECRET_MISSING', `secrets that you must supply are missing:\n${missing.join('\n')}`, {
     hint: 'Write each value into its file, with mode 0600.',
   })
 }

@@ -4,7 +4,7 @@ import { entriesOf, isRecord } from './record.ts'
 /** Names that must be those of other parts. Reads settings that may be wrong elsewhere, so that every problem is found at once. */
 export function checkNames(settings: unknown): Diagnostic[] {
   const { applications, identity } = isRecord(settings) ? settings : {}
-  return [...checkDemos(applications), ...checkPermissions(identity, namespacesOf(applications))]
+  return [...checkDemos(applications), ...checkScopes(applications), ...checkPermissions(identity, namespacesOf(applications))]
 }
 
 function namespacesOf(applications: unknown): string[] {
@@ -30,6 +30,25 @@ function* checkDemos(applications: unknown): Generator<Diagnostic> {
     const known = entriesOf(clients).map(([key]) => key)
     if (typeof client === 'string' && !known.includes(client)) {
       yield unknownName(joinPath(['applications', name, 'demo', 'client']), client, { what: 'a client of this application', known })
+    }
+  }
+}
+
+/** Scopes that no operation of the contract asks for allow nothing. */
+function* checkScopes(applications: unknown): Generator<Diagnostic> {
+  for (const [name, application] of entriesOf(applications)) {
+    const { clients, contract } = isRecord(application) ? application : {}
+    const workflows = isRecord(contract) ? entriesOf(contract['workflows']) : []
+    // What is no contract is another problem.
+    if (workflows.length === 0) continue
+    const known = [...new Set(workflows.flatMap(([, workflow]) => (isRecord(workflow) ? entriesOf(workflow['access']).map(([, scope]) => String(scope)) : [])))]
+    for (const [client, settings] of entriesOf(clients)) {
+      const scopes = isRecord(settings) && Array.isArray(settings['scopes']) ? (settings['scopes'] as unknown[]) : []
+      for (const [index, scope] of scopes.entries()) {
+        if (typeof scope === 'string' && !known.includes(scope)) {
+          yield unknownName(joinPath(['applications', name, 'clients', client, 'scopes', index]), scope, { what: 'a scope of the contract', known })
+        }
+      }
     }
   }
 }

@@ -38,6 +38,8 @@ export function joinPath(path: readonly PropertyKey[]): string {
 /** "did you mean" for a misspelt name, if one of the known is near enough to be meant. */
 export function suggest(found: string, known: readonly string[]): string | undefined {
   if (known.length === 0) return undefined
+  const begun = known.find((name) => found.length >= 3 && name.startsWith(found))
+  if (begun !== undefined) return `did you mean "${begun}"?`
   const near = closest(found, known)
   const limit = Math.max(2, Math.floor(found.length / 3))
   return distance(found.toLowerCase(), near.toLowerCase()) <= limit ? `did you mean "${near}"?` : undefined

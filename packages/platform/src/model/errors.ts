@@ -18,7 +18,7 @@ export const ERRORS = {
   SUN_PLAN_INVALID: { exitCode: 1, meaning: 'The parts of the platform do not fit together, such as a call to a port that nobody offers.' },
   SUN_PROGRAM_MISSING: { exitCode: 2, meaning: 'A program that the platform runs could not be had in any way. Each way is listed with why it failed.' },
   SUN_STATE_UNUSABLE: { exitCode: 2, meaning: 'The state folder cannot be written, or is of another kind or version.' },
-  SUN_SECRET_MISSING: { exitCode: 1, meaning: 'A secret that people give is not in its file. Every file that is missing is listed.' },
+  SUN_SECRET_MISSING: { exitCode: 1, meaning: 'A secret that you must supply is not in its file. Every file that is missing is listed.' },
   SUN_ALREADY_RUNNING: { exitCode: 1, meaning: 'The platform of this folder and environment runs already.' },
   SUN_NOT_RUNNING: { exitCode: 1, meaning: 'The platform of this folder and environment does not run.' },
   SUN_START_FAILED: {

@@ -58,7 +58,7 @@ test('lists every problem with its path, what is allowed, and a suggestion', () 
         must be a path from the configuration’s folder to a built module, such as "./apps/orders/dist/worker.js"; found "demo.ts"
       environments.prod
         is not a setting
-        → known here: development, staging, production
+        → did you mean "production"?
       postgresl
         is not a setting
         → did you mean "postgresql"?
@@ -76,6 +76,13 @@ test('lists every problem with its path, what is allowed, and a suggestion', () 
 test('asks of a service that somebody runs it', () => {
   const neither = { ...input, applications: { shop: { ...input.applications.shop, services: { bank: {} } } }, environments: {} }
   expect(problemsOf(neither)).toContain('must say "module" (we run it) or "url" (somebody else does)')
+})
+
+test('knows the scopes of a contract', () => {
+  const clients = { till: { scopes: ['shop:write', 'shop:wrte'] } }
+  expect(problemsOf({ ...input, applications: { shop: { ...input.applications.shop, clients } } })).toMatch(
+    /shop\.clients\.till\.scopes\[1\]\n.*"shop:wrte" is not a scope of the contract; known: shop:write\n.*did you mean "shop:write"/,
+  )
 })
 
 test('says that callers need an API to call', () => {
