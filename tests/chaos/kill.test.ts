@@ -41,8 +41,6 @@ async function endOf(orderId: string): Promise<Awaited<ReturnType<typeof result>
 }
 
 async function untilReady(name: string): Promise<Awaited<ReturnType<typeof processNamed>>> {
-  for (;;) {
-    const status = await processNamed(name)
-    if (status.state === 'ready') return status
-  }
+  await expect.poll(async () => (await processNamed(name)).state, { interval: 100, timeout: 60_000 }).toBe('ready')
+  return processNamed(name)
 }

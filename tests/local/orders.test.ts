@@ -12,7 +12,7 @@ async function statusOf(orderId: string): Promise<any> {
 
 /** Asks until the order is at a step. */
 async function untilStep(orderId: string, step: string): Promise<void> {
-  for (;;) if ((await statusOf(orderId))?.step === step) return
+  await expect.poll(async () => (await statusOf(orderId))?.step, { interval: 50, timeout: 30_000 }).toBe(step)
 }
 
 test('an order is reserved, charged once, shipped, and found by its status', async () => {
