@@ -3,11 +3,10 @@ import type { ChildProcess } from 'node:child_process'
 import { generateKeyPairSync } from 'node:crypto'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:net'
-import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { freePort } from '../free-port.fixture.ts'
 import type { IdentityProviderConfiguration } from './configuration.ts'
 
 const MAIN = fileURLToPath(new URL('main.ts', import.meta.url))
@@ -132,13 +131,4 @@ function writeConfiguration(folder: string, at: { issuer: string; port: number }
   }
   writeFileSync(path('configuration.json'), JSON.stringify(configuration))
   return configuration
-}
-
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  server.close()
-  await once(server, 'close')
-  return port
 }

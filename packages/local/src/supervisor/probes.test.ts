@@ -11,7 +11,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { ensureCertificates } from '../certificates/index.ts'
 import { decodeHealthResponse, encodeHealthRequest } from './grpc-health.ts'
 import { watchProbe, type ProbeResult } from './probe-loop.ts'
-import { freePort } from './stage.fixture.ts'
+import { freePort } from '../free-port.fixture.ts'
 
 let folder: string
 const closing: (() => unknown)[] = []

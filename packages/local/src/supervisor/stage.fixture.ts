@@ -2,9 +2,9 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { once } from 'node:events'
-import { createServer, type AddressInfo } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import type { ProcessSpec } from '@sundial/platform/process'
+import { freePort } from '../free-port.fixture.ts'
 import { startSupervisor, type ProcessStatus, type Supervisor, type SupervisorOptions } from './index.ts'
 
 const PROGRAM = fileURLToPath(new URL('process.fixture.mjs', import.meta.url))
@@ -130,13 +130,4 @@ function signalled(pid: number): boolean {
   } catch {
     return false
   }
-}
-
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  server.close()
-  await once(server, 'close')
-  return port
 }
