@@ -11,9 +11,8 @@ test.each([
   [MACHINE, 'a.yaml', 'path: /Users/ann/x'],
   [MACHINE, 'a.yaml', 'path: /work/x'],
   [MACHINE, 'a.yaml', 'path: /srv/checkout/x'],
-  [REGISTRY, 'package-lock.json', '"resolved": "https://registry.npmjs.org/x/-/x-1.0.0.tgz"'],
-  [REGISTRY, 'docs/a.md', 'GOPROXY=https://proxy.golang.org'],
-  [REGISTRY, 'docs/a.md', 'packages come from registry.npmjs.org'],
+  [REGISTRY, 'package-lock.json', '"resolved": "https://registry.packages.test/x/-/x-1.0.0.tgz"'],
+  [REGISTRY, 'docs/a.md', 'GOPROXY=https://proxy.packages.test'],
   [LATER, 'a.ts', '// TODO: more'],
   [SWITCHED_OFF, 'a.ts', '// oxlint-disable-next-line no-console'],
   [SWITCHED_OFF, 'a.ts', '/* eslint-disable */'],
@@ -34,7 +33,7 @@ test.each([
   ['a.ts', '// oxlint-disable-next-line no-console -- this is what the command prints'],
   ['a.ts', '// @ts-expect-error the name is misspelt on purpose'],
   ['CONTRIBUTING.md', 'write `oxlint-disable` with a reason'],
-  ['docs/a.md', 'https://docs.npmjs.com/cli, https://registry.example.com'],
+  ['docs/a.md', 'https://docs.packages.test/cli, https://registry.example.com'],
   ['deploy/a.yaml', 'image: registry.k8s.io/pause:3.10'],
 ])('lets %s have: %s', (path, line) => {
   expect(find(path, line)).toEqual([])

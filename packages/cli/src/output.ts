@@ -30,13 +30,15 @@ export function table<Row>(rows: readonly Row[], columns: readonly Column<Row>[]
   const beside = columns.slice(0, fitting)
   const below = columns.slice(fitting)
   const paint = (column: Column<Row>, text: string, row: Row) => column.color?.(text, row) ?? text
+  // The spaces are outside of the colour, so that those at the end of a line can go.
+  const padding = (text: string, index: number) => ' '.repeat((widths[index] ?? 0) - text.length)
   const head = beside
-    .map((column, index) => colors.dim(column.title.padEnd(widths[index] ?? 0)))
+    .map((column, index) => colors.dim(column.title) + padding(column.title, index))
     .join('')
     .trimEnd()
   const body = rows.flatMap((row) => {
     const line = beside
-      .map((column, index) => paint(column, column.value(row).padEnd(widths[index] ?? 0), row))
+      .map((column, index) => paint(column, column.value(row), row) + padding(column.value(row), index))
       .join('')
       .trimEnd()
     const rest = below.filter((column) => column.value(row) !== '')
