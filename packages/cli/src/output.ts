@@ -53,3 +53,8 @@ export function table<Row>(rows: readonly Row[], columns: readonly Column<Row>[]
 function terminalWidth(): number {
   return (process.stdout.isTTY && process.stdout.columns) || Infinity
 }
+
+/** A length of time for people, such as `8.4 s`. */
+export function seconds(milliseconds: number): string {
+  return `${(milliseconds / 1000).toFixed(1)} s`
+}

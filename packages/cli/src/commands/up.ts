@@ -5,7 +5,7 @@ import { makePlan } from '@sundial/platform/plan'
 import colors from 'picocolors'
 import type { CommandCall } from '../commands.ts'
 import { environmentName, findProject, loadPlatform, type Project } from '../config.ts'
-import { print } from '../output.ts'
+import { print, seconds } from '../output.ts'
 import { ProgressLine } from '../progress.ts'
 import { reportError } from '../report-error.ts'
 import { LiveView } from '../views/live-view.ts'
@@ -118,8 +118,4 @@ function aborted(signal: AbortSignal): Promise<never> {
     if (signal.aborted) stop()
     else signal.addEventListener('abort', stop, { once: true })
   })
-}
-
-function seconds(milliseconds: number): string {
-  return `${(milliseconds / 1000).toFixed(1)} s`
 }

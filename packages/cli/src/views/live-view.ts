@@ -1,6 +1,6 @@
 import type { ProcessStatus, RunningPlatform } from '@sundial/local'
 import colors from 'picocolors'
-import { print } from '../output.ts'
+import { print, seconds } from '../output.ts'
 
 type Supervisor = RunningPlatform['supervisor']
 
@@ -41,7 +41,7 @@ export class LiveView {
     const wentDown = this.#down.get(name)
     if (state === 'ready') {
       this.#down.delete(name)
-      return wentDown === undefined ? undefined : `${colors.green('✓')} ${name} is back after ${((Date.now() - wentDown) / 1000).toFixed(1)} s`
+      return wentDown === undefined ? undefined : `${colors.green('✓')} ${name} is back after ${seconds(Date.now() - wentDown)}`
     }
     if (wentDown !== undefined || (state !== 'not-ready' && state !== 'restarting' && state !== 'failed')) return undefined
     this.#down.set(name, Date.now())
@@ -65,8 +65,8 @@ export class LiveView {
 }
 
 function duration(milliseconds: number): string {
-  const seconds = Math.floor(milliseconds / 1000)
-  const minutes = Math.floor(seconds / 60)
-  if (minutes === 0) return `${seconds} s`
-  return minutes < 60 ? `${minutes} m ${seconds % 60} s` : `${Math.floor(minutes / 60)} h ${minutes % 60} m`
+  const whole = Math.floor(milliseconds / 1000)
+  const minutes = Math.floor(whole / 60)
+  if (minutes === 0) return `${whole} s`
+  return minutes < 60 ? `${minutes} m ${whole % 60} s` : `${Math.floor(minutes / 60)} h ${minutes % 60} m`
 }

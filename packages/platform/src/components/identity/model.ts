@@ -5,6 +5,8 @@ import type { Component } from '../component.ts'
 export const IDENTITY = 'identity'
 /** One client id is the audience of every token to Temporal: people's by code flow, programs' by client credentials. */
 export const TEMPORAL_AUDIENCE = 'temporal'
+/** What a web application asks for: who a person is, tokens that can be refreshed, and what Temporal lets the person do. */
+export const WEB_SCOPES = ['openid', 'profile', 'email', 'offline_access', 'permissions'] as const
 export const SIGNING_SECRET = 'identity-signing'
 
 export const identity: Component = {

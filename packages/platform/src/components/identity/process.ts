@@ -3,9 +3,9 @@ import type { ConfigTree } from '../../model/workload.ts'
 import type { Plan } from '../../model/plan.ts'
 import type { ProcessAdapter } from '../../targets/process/adapter.ts'
 import { workload } from '../component.ts'
-import { IDENTITY, issuer, SIGNING_SECRET, userSecret } from './model.ts'
+import { IDENTITY, issuer, SIGNING_SECRET, userSecret, WEB_SCOPES } from './model.ts'
 
-const SCOPES = { service: ['permissions'], web: ['openid', 'profile', 'email', 'offline_access', 'permissions'] } as const
+const SCOPES = { service: ['permissions'], web: WEB_SCOPES } as const
 
 /** On a laptop a small provider of our own program: the same tokens as in production, people from the configuration. */
 export const identityProcesses: ProcessAdapter = {

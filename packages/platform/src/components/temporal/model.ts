@@ -14,8 +14,8 @@ import { callsOf, portsOf, ROLES, TEMPORAL_ROLES, type TemporalRole } from './ro
 import { schemaJob, schemaJobName } from './schema-job.ts'
 import { serverConfig } from './server-config.ts'
 
-/** Roles that the others cannot do without. */
-const SERVED_INTERNALLY: ReadonlySet<TemporalRole> = new Set(['history', 'matching'])
+/** Roles that the others call to the end. */
+const STOPPED_LAST: ReadonlySet<TemporalRole> = new Set(['history', 'matching'])
 
 export const temporal: Component = {
   name: TEMPORAL,
@@ -70,7 +70,7 @@ function serverWorkload(role: TemporalRole, platform: Platform): Workload {
       // Its first fetch of the keys is not repeated before the refresh interval.
       ...(isFrontend ? [{ party: IDENTITY, until: 'ready' } as const] : []),
       // They call these at once, and still while they stop: what is answered last must be stopped last.
-      ...(SERVED_INTERNALLY.has(role) ? [] : [...SERVED_INTERNALLY].map((served) => ({ party: ROLES[served].workload, until: 'started' }) as const)),
+      ...(STOPPED_LAST.has(role) ? [] : [...STOPPED_LAST].map((last) => ({ party: ROLES[last].workload, until: 'started' }) as const)),
       ...(role === 'worker' ? [{ party: ROLES['internal-frontend'].workload, until: 'ready' } as const] : []),
     ],
     ready: readyProbe(role, platform),

@@ -2,7 +2,7 @@ import type { Platform } from '../../model/platform.ts'
 import { bindHost, certificate, configFolder, endpoint, listen, publicUrl, secret, trustBundle } from '../../model/values.ts'
 import type { ConfigTree } from '../../model/workload.ts'
 import { workload, type Component } from '../component.ts'
-import { clientSecret, IDENTITY, issuer, TEMPORAL_AUDIENCE } from '../identity/model.ts'
+import { clientSecret, IDENTITY, issuer, TEMPORAL_AUDIENCE, WEB_SCOPES } from '../identity/model.ts'
 import { FRONTEND_SERVER_NAME } from '../temporal/names.ts'
 
 export const WEB_UI = 'temporal-ui'
@@ -88,7 +88,7 @@ function uiConfig(platform: Platform): ConfigTree {
           clientId: TEMPORAL_AUDIENCE,
           clientSecret: secret(clientSecret(TEMPORAL_AUDIENCE), 'client-secret'),
           callbackUrl: publicUrl(WEB_UI, 'http', '/auth/sso/callback'),
-          scopes: ['openid', 'profile', 'email', 'offline_access', 'permissions'],
+          scopes: WEB_SCOPES,
         },
       ],
     },
