@@ -1,4 +1,4 @@
-import type { ApplicationSettings } from '../../model/schema.ts'
+import type { ApplicationSettings } from '../../model/settings/application.ts'
 import { listen, publicUrl, secretFile } from '../../model/values.ts'
 import type { Workload } from '../../model/workload.ts'
 import { workload } from '../component.ts'

@@ -1,4 +1,4 @@
-import type { ApplicationSettings } from '../../model/schema.ts'
+import type { ApplicationSettings } from '../../model/settings/application.ts'
 
 /** Everything that belongs to one application is named after it. */
 export interface Application {

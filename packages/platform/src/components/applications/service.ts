@@ -1,4 +1,4 @@
-import type { ApplicationSettings } from '../../model/schema.ts'
+import type { ApplicationSettings } from '../../model/settings/application.ts'
 import type { ExternalService, Party } from '../../model/parties.ts'
 import { listen, secret, volume } from '../../model/values.ts'
 import type { Workload } from '../../model/workload.ts'

@@ -1,0 +1,34 @@
+import { z } from 'zod'
+import { name } from './primitives.ts'
+
+export interface IdentityInput {
+  /** How long an access token is valid, in seconds: 60 to 86400. @default 600 */
+  tokenLifetimeSeconds?: number
+  /** People of the local identity provider, by login name. In production people come from the identity provider itself. */
+  users?: { [name: string]: UserInput }
+}
+
+export interface UserInput {
+  /** Electronic mail address. */
+  email: string
+  /** Temporal permissions: `<namespace>:<role>` or `temporal-system:<role>`, role one of read, write, admin. */
+  permissions: string[]
+}
+
+const permission = z.string().regex(/^[\w-]+:(read|write|admin)$/, 'must be "<namespace>:<role>" with role read, write or admin, such as "orders:write"')
+
+export const identitySettings = z
+  .strictObject({
+    tokenLifetimeSeconds: z.int().min(60).max(86_400).default(600).describe('How long an access token is valid, in seconds.'),
+    users: z
+      .record(
+        name,
+        z.strictObject({
+          email: z.email('must be an e-mail address').describe('Electronic mail address.'),
+          permissions: z.array(permission).min(1).describe('Temporal permissions: <namespace>:<role>.'),
+        }),
+      )
+      .default({})
+      .describe('People of the local identity provider, by login name.'),
+  })
+  .prefault({})
