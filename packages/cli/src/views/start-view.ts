@@ -5,12 +5,16 @@ import type { ProgressLine } from '../progress.ts'
 
 type Supervisor = RunningPlatform['supervisor']
 
+/** As many of the last lines of a process that ended are shown while it is tried again. */
+const SHOWN_LINES = 3
+
 /** Shows a start: one line for each process that is up, and one that changes for what is still waited for. */
 export class StartView {
   readonly #supervisor: Supervisor
   readonly #progress: ProgressLine
   readonly #began: number
   readonly #shown = new Set<string>()
+  readonly #explained = new Set<string>()
 
   constructor(supervisor: Supervisor, progress: ProgressLine, began: number) {
     this.#supervisor = supervisor
@@ -33,8 +37,16 @@ export class StartView {
     if (status.state === 'restarting') {
       this.#progress.clear()
       print(`${colors.yellow('!')} ${status.name}: ${status.problem ?? 'ended'}; starting it again`)
+      this.#showWhy(status.name)
     }
     if (process.stderr.isTTY) this.#progress.show(startLine(this.#supervisor.status()))
+  }
+
+  /** Once: a mistake in the configuration shows itself at the first of several attempts. */
+  #showWhy(name: string): void {
+    if (this.#explained.has(name)) return
+    this.#explained.add(name)
+    for (const line of this.#supervisor.problem(name).lastLines.slice(-SHOWN_LINES)) print(`  ${colors.dim(line)}`)
   }
 }
 

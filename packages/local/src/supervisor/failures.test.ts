@@ -1,4 +1,4 @@
-import { rmSync, writeFileSync } from 'node:fs'
+import { rmSync } from 'node:fs'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { StartError } from './index.ts'
 import { Stage, runs, served, statusOf, until, whenCompleted, whenReady } from './stage.fixture.ts'
@@ -21,8 +21,8 @@ async function startError(promise: Promise<unknown>): Promise<StartError> {
   return error as StartError
 }
 
-test('waits a second, then twice as long each time, and never more than half a minute', () => {
-  expect([1, 2, 3, 4, 5, 6, 60].map((deaths) => backoffMs(deaths, DEFAULT_TIMING))).toEqual([1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 30_000])
+test('waits a quarter of a second, then twice as long each time, and never more than half a minute', () => {
+  expect([1, 2, 3, 4, 5, 6, 60].map((deaths) => backoffMs(deaths, DEFAULT_TIMING))).toEqual([250, 500, 1_000, 2_000, 4_000, 8_000, 30_000])
 })
 
 test('a service that dies is started again, and those that need it keep running', async () => {
@@ -43,7 +43,7 @@ test('a service that is started again waits for what it needs', async () => {
   const worker = await served({ needs: whenReady('server'), env: { NOT_READY: '' } })
   const supervisor = await stage.start({ server: await served(), worker })
   await supervisor.whenReady()
-  writeFileSync(stage.notReady, '')
+  stage.makeNotReady()
   await until(supervisor, 'server', ({ state }) => state === 'not-ready')
   expect(statusOf(supervisor, 'worker').state).toBe('ready')
   process.kill(statusOf(supervisor, 'worker').pid ?? 0, 'SIGKILL')

@@ -1,8 +1,10 @@
 import type { ProcessSpec } from '@sundial/platform/process'
 import type { Board } from './board.ts'
-import { startChild } from './child.ts'
+import { killGroup, startChild } from './child.ts'
 import type { Child, Exit, PreparedProcess } from './child.ts'
 import type { ProcessProblem } from './errors.ts'
+import { Health } from './health.ts'
+import { takenPort } from './taken-port.ts'
 import { watchProbe } from './probe-loop.ts'
 import type { ProcessLog } from './process-log.ts'
 import { describeProbe } from './probe.ts'
@@ -31,7 +33,7 @@ export interface Surroundings {
 }
 
 /** How one run of a process ended. */
-type Run = { readonly kind: 'exit'; readonly exit: Exit } | { readonly kind: 'error'; readonly message: string }
+type Run = { readonly kind: 'exit'; readonly exit: Exit; readonly message: string } | { readonly kind: 'error'; readonly message: string }
 
 /** One process of the plan: its starts, its readiness, its ends. */
 export class ManagedProcess {
@@ -88,7 +90,7 @@ export class ManagedProcess {
       const run = await this.#run()
       if (this.#stop.signal.aborted || halt.aborted) return this.#rest(run)
       if (run.kind === 'exit' && run.exit.code === 0 && this.spec.kind !== 'service') return this.#update({ state: 'completed', problem: undefined })
-      const problem = run.kind === 'error' ? run.message : describeExit(run.exit)
+      const problem = run.message
       if (this.#givesUp(run)) {
         this.#update({ state: 'failed', problem })
         return this.#around.failed(this.problem(problem))
@@ -102,7 +104,7 @@ export class ManagedProcess {
   /** A job that ended well while everything was being stopped did what it is for. */
   #rest(run: Run): void {
     const completed = run.kind === 'exit' && run.exit.code === 0 && this.spec.kind !== 'service'
-    this.#update({ state: completed ? 'completed' : 'stopped', problem: run.kind === 'exit' && !completed ? describeExit(run.exit) : undefined })
+    this.#update({ state: completed ? 'completed' : 'stopped', problem: run.kind === 'exit' && !completed ? run.message : undefined })
   }
 
   /** Counts a death, and tells whether it was the last. After the start of the platform a service is started again for ever. */
@@ -124,6 +126,8 @@ export class ManagedProcess {
     try {
       log.rotate()
       this.#mark = log.size()
+      const taken = await takenPort(spec.ports)
+      if (taken !== undefined) return { kind: 'error', message: taken }
       const prepared = await this.#around.prepare(spec)
       if (stop.aborted) return { kind: 'error', message: 'was stopped before it was started' }
       child = await startChild(prepared, log)
@@ -133,7 +137,11 @@ export class ManagedProcess {
     this.#around.record(spec, child)
     this.#update({ pid: child.pid })
     const over = new AbortController()
-    const probing = this.#watch(over.signal)
+    let hung: string | undefined
+    const probing = this.#watch(over.signal, (message) => {
+      hung = message
+      killGroup(child.pid)
+    })
     const asked = new Promise<'stop'>((resolve) => {
       if (stop.aborted) resolve('stop')
       stop.addEventListener('abort', () => resolve('stop'), { signal: over.signal })
@@ -145,15 +153,17 @@ export class ManagedProcess {
     const exit = first === 'stop' ? await child.stop(spec.stop.signal, spec.stop.graceSeconds * 1000) : first
     this.#around.record(spec, undefined)
     this.#update({ pid: undefined })
-    return { kind: 'exit', exit }
+    return { kind: 'exit', exit, message: hung ?? describeExit(exit) }
   }
 
-  async #watch(over: AbortSignal): Promise<void> {
+  async #watch(over: AbortSignal, onHung: (message: string) => void): Promise<void> {
     if (this.spec.kind !== 'service') return
     if (this.spec.ready === undefined) return this.#found('ready')
-    await watchProbe(this.spec.ready, over, ({ ready, reason }) => {
-      if (ready) this.#found('ready')
-      else this.#found(this.#status().state === 'starting' ? 'starting' : 'not-ready', reason)
+    const health = new Health(this.#around.timing)
+    await watchProbe(this.spec.ready, over, (result) => {
+      const verdict = health.add(result)
+      if (verdict === 'hung') onHung(`gave no answer for ${Math.round(health.silence() / 1000)} s, and was killed: ${result.reason}`)
+      else this.#found(verdict, verdict === 'ready' ? undefined : result.reason)
     })
   }
 

@@ -1,15 +1,15 @@
 import { readFile } from 'node:fs/promises'
 import { Client, credentials, status, type ChannelCredentials, type ServiceError } from '@grpc/grpc-js'
 import type { ProcessProbe } from '@sundial/platform/process'
+import { NotReadyAnswer, type Probe } from './answer.ts'
 import { decodeHealthResponse, encodeHealthRequest, type HealthStatus } from './grpc-health.ts'
-import type { Probe } from './probe.ts'
 
 type GrpcProbe = Extract<ProcessProbe, { kind: 'grpc' }>
 
-/** Waits between attempts to connect, in milliseconds. The library's own, a second that doubles up to two minutes, would notice a start late. */
-const RECONNECT_MS = { first: 100, longest: 500 }
-
-/** Ready is the standard health service saying SERVING. One connection serves all questions: a TLS handshake costs more than the answer. */
+/**
+ * Ready is the standard health service saying SERVING. One connection serves all questions: a TLS handshake costs more than the answer. After a
+ * failure the next question opens another: at once, where the library would wait longer and longer, and with the certificates as they are then.
+ */
 export function grpcProbe(probe: GrpcProbe): Probe {
   let client: Promise<Client> | undefined
   const closed = new AbortController()
@@ -22,8 +22,12 @@ export function grpcProbe(probe: GrpcProbe): Probe {
       })
       const opened = await client
       if (closed.signal.aborted) opened.close()
-      const answer = await check(opened, probe, signal)
-      if (answer !== 'SERVING') throw new Error(`says ${answer}`)
+      const answer = await check(opened, probe, signal).catch((error: unknown) => {
+        opened.close()
+        client = undefined
+        throw error
+      })
+      if (answer !== 'SERVING') throw new NotReadyAnswer(`says ${answer}`)
     },
     close: () => {
       closed.abort()
@@ -36,8 +40,6 @@ async function openClient({ address, tls }: GrpcProbe): Promise<Client> {
   const name = tls?.serverName
   return new Client(address, await channelCredentials(tls), {
     ...(name !== undefined && { 'grpc.ssl_target_name_override': name, 'grpc.default_authority': name }),
-    'grpc.initial_reconnect_backoff_ms': RECONNECT_MS.first,
-    'grpc.max_reconnect_backoff_ms': RECONNECT_MS.longest,
     // Else a restarted process would be asked through what is left of the connection to the old one.
     'grpc.use_local_subchannel_pool': 1,
   })
@@ -49,7 +51,7 @@ function check(client: Client, probe: GrpcProbe, signal: AbortSignal): Promise<H
     const path = '/grpc.health.v1.Health/Check'
     const call = client.makeUnaryRequest(path, encodeHealthRequest, decodeHealthResponse, probe.service, { deadline }, (error, answer) => {
       signal.removeEventListener('abort', cancel)
-      if (error) reject(new Error(explain(error), { cause: error }))
+      if (error) reject(explain(error))
       else resolve(answer ?? 'UNKNOWN')
     })
     const cancel = (): void => call.cancel()
@@ -64,6 +66,10 @@ async function channelCredentials(tls: GrpcProbe['tls']): Promise<ChannelCredent
   return credentials.createSsl(ca, key, certificate)
 }
 
-function explain(error: ServiceError): string {
-  return `${status[error.code]}: ${error.details}`
+/** What the library says of its own accord when nobody answers; all other codes come from the process. */
+const SILENCE: readonly number[] = [status.UNAVAILABLE, status.DEADLINE_EXCEEDED, status.CANCELLED]
+
+function explain(error: ServiceError): Error {
+  const text = `${status[error.code]}: ${error.details}`
+  return SILENCE.includes(error.code) ? new Error(text, { cause: error }) : new NotReadyAnswer(text, { cause: error })
 }

@@ -1,4 +1,5 @@
 import { get } from 'node:http'
+import { NotReadyAnswer } from './answer.ts'
 
 /** As much of an answer as belongs in a message, in characters. */
 const SHOWN = 200
@@ -16,7 +17,7 @@ export function probeHttp(url: string, signal: AbortSignal): Promise<void> {
       response.once('error', reject)
       response.once('end', () => {
         if (status >= 200 && status < 400) return resolve()
-        reject(new Error(`answered ${status}: ${body.slice(0, SHOWN).trim()}`))
+        reject(new NotReadyAnswer(`answered ${status}: ${body.slice(0, SHOWN).trim()}`))
       })
     })
     request.once('error', reject)

@@ -1,5 +1,6 @@
 import type { ProcessProbe } from '@sundial/platform/process'
-import { openProbe, type Probe } from './probe.ts'
+import { NotReadyAnswer, type Probe } from './answer.ts'
+import { openProbe } from './probe.ts'
 import { pause } from './wait.ts'
 
 /** The wait between probes of a process that was not ready yet, or is not now, in milliseconds: others may wait for it. */
@@ -8,6 +9,8 @@ const SHORT_WAIT_MS = 200
 /** What a probe found. */
 export interface ProbeResult {
   readonly ready: boolean
+  /** Whether the process said anything at all. */
+  readonly answered: boolean
   /** Why it is not ready. */
   readonly reason?: string
 }
@@ -36,9 +39,13 @@ async function once(probe: Probe, timeoutSeconds: number, over: AbortSignal): Pr
   over.addEventListener('abort', stop)
   try {
     await probe.ask(asking.signal)
-    return { ready: true }
+    return { ready: true, answered: true }
   } catch (error) {
-    return { ready: false, reason: asking.signal.aborted ? `no answer within ${timeoutSeconds} s` : messageOf(error) }
+    return {
+      ready: false,
+      answered: error instanceof NotReadyAnswer,
+      reason: asking.signal.aborted ? `no answer within ${timeoutSeconds} s` : messageOf(error),
+    }
   } finally {
     clearTimeout(timer)
     over.removeEventListener('abort', stop)

@@ -52,7 +52,7 @@ test.each([
 ])('HTTP: %s', async (status, ready) => {
   const port = await listening(createHttpServer((_request, response) => response.writeHead(status).end('some words')))
   const found = await result({ kind: 'http', url: `http://127.0.0.1:${port}/readyz`, ...pace })
-  expect(found.ready).toBe(ready)
+  expect(found).toMatchObject({ ready, answered: true })
   expect(found.reason ?? '').toMatch(ready ? /^$/ : new RegExp(`^answered ${status}: some words`))
 })
 
@@ -60,6 +60,7 @@ test('HTTP: no answer in time', async () => {
   const port = await listening(createHttpServer(() => undefined))
   expect(await result({ kind: 'http', url: `http://127.0.0.1:${port}/`, periodSeconds: 0.02, timeoutSeconds: 0.05 })).toEqual({
     ready: false,
+    answered: false,
     reason: 'no answer within 0.05 s',
   })
 })
@@ -67,10 +68,19 @@ test('HTTP: no answer in time', async () => {
 test('TCP: nobody there, then somebody', async () => {
   const port = await freePort()
   const probe = { kind: 'tcp', host: '127.0.0.1', port, ...pace } as const
-  expect(await result(probe)).toEqual({ ready: false, reason: `connect ECONNREFUSED 127.0.0.1:${port}` })
+  expect(await result(probe)).toEqual({ ready: false, answered: false, reason: `connect ECONNREFUSED 127.0.0.1:${port}` })
   const server = createTcpServer().listen(port, '127.0.0.1')
   closing.push(() => server.close())
-  expect(await result(probe, ({ ready }) => ready)).toEqual({ ready: true })
+  expect(await result(probe, ({ ready }) => ready)).toEqual({ ready: true, answered: true })
+})
+
+test('PostgreSQL: one that hangs is not ready, although the kernel accepts connections for it', async () => {
+  const silent = await listening(createTcpServer())
+  expect(await result({ kind: 'postgresql', host: '127.0.0.1', port: silent, periodSeconds: 0.02, timeoutSeconds: 0.05 })).toMatchObject({
+    ready: false,
+    answered: false,
+    reason: 'no answer within 0.05 s',
+  })
 })
 
 /** A server with the standard health service, TLS, and clients' certificates required, as Temporal's. */
@@ -138,11 +148,11 @@ test('gRPC: asks the health service over TLS with a client certificate, all ques
   const results: ProbeResult[] = []
   const over = new AbortController()
   const watched = watchProbe(grpc(port, 'frontend'), over.signal, (found) => results.push(found))
-  await expect.poll(() => results[0]).toMatchObject({ ready: false, reason: expect.stringMatching(/^UNAVAILABLE: .*ECONNREFUSED/) })
+  await expect.poll(() => results[0]).toMatchObject({ ready: false, answered: false, reason: expect.stringMatching(/^UNAVAILABLE: .*ECONNREFUSED/) })
   await start()
-  await expect.poll(() => results.at(-1)).toEqual({ ready: false, reason: 'says NOT_SERVING' })
+  await expect.poll(() => results.at(-1)).toEqual({ ready: false, answered: true, reason: 'says NOT_SERVING' })
   health.frontend = 1
-  await expect.poll(() => results.at(-1)).toEqual({ ready: true })
+  await expect.poll(() => results.at(-1)).toEqual({ ready: true, answered: true })
   const seen = results.length
   await expect.poll(() => results.length).toBeGreaterThan(seen + 5)
   over.abort()
@@ -153,7 +163,7 @@ test('gRPC: asks the health service over TLS with a client certificate, all ques
 test('gRPC: a service that is not there, and a certificate of another root', async () => {
   const { port, start } = await healthServer({ frontend: 1 })
   await start()
-  expect(await result(grpc(port, 'history'))).toEqual({ ready: false, reason: 'NOT_FOUND: unknown service' })
+  expect(await result(grpc(port, 'history'))).toEqual({ ready: false, answered: true, reason: 'NOT_FOUND: unknown service' })
   expect((await result(grpc(port, 'frontend', 'stranger'))).ready).toBe(false)
   expect(
     await result({

@@ -10,7 +10,7 @@ import { startSupervisor, type ProcessStatus, type Supervisor, type SupervisorOp
 const PROGRAM = fileURLToPath(new URL('process.fixture.mjs', import.meta.url))
 
 /** What a test says of a process; the rest is the same for all. */
-export interface Role extends Partial<Pick<ProcessSpec, 'kind' | 'needs' | 'ready' | 'stop'>> {
+export interface Role extends Partial<Pick<ProcessSpec, 'kind' | 'needs' | 'ready' | 'stop' | 'ports'>> {
   /** See process.fixture.mjs. */
   readonly env?: Readonly<Record<string, string>>
   readonly command?: string
@@ -52,6 +52,11 @@ export class Stage {
     }
   }
 
+  /** Every process that looks at it says from now on that it is not ready. */
+  makeNotReady(): void {
+    writeFileSync(this.notReady, '')
+  }
+
   /** What happened, in order, without the numbers. */
   events(): readonly string[] {
     return readFileSync(this.#events, 'utf8')
@@ -82,7 +87,7 @@ function spec(name: string, role: Role): ProcessSpec {
     env: {},
     files: [],
     folders: [],
-    ports: {},
+    ports: role.ports ?? {},
     needs: role.needs ?? [],
     ...(role.ready && { ready: role.ready }),
     stop: role.stop ?? { signal: 'SIGTERM', graceSeconds: 10 },

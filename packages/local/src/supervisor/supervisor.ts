@@ -85,6 +85,11 @@ export class Supervisor {
     return { state: this.#state(), pid: process.pid, startedAt: this.#startedAt, processes: this.#board.all() }
   }
 
+  /** What to say about a process that ended, with the last lines that it wrote in that run. */
+  problem(name: string): ProcessProblem {
+    return this.#process(name).problem(this.#board.get(name).problem ?? 'ended')
+  }
+
   /**
    * Resolves when a process, or all of them, are ready; jobs are when they completed. Rejects with a {@link StartError} when the
    * start failed, and with a {@link StoppedError} when the supervisor is stopped.

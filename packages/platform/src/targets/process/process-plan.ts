@@ -97,6 +97,8 @@ export interface ProcessPort {
 export type ProcessProbe =
   | { readonly kind: 'http'; readonly url: string; readonly periodSeconds: number; readonly timeoutSeconds: number }
   | { readonly kind: 'tcp'; readonly host: string; readonly port: number; readonly periodSeconds: number; readonly timeoutSeconds: number }
+  /** The first words of PostgreSQL's protocol. */
+  | { readonly kind: 'postgresql'; readonly host: string; readonly port: number; readonly periodSeconds: number; readonly timeoutSeconds: number }
   /** The standard gRPC health service, asked over TLS with the process's own certificate. */
   | {
       readonly kind: 'grpc'

@@ -70,7 +70,8 @@ function files(workload: Workload, { machine, resolver }: Context): ProcessFile[
 function probe(ready: Probe, { workload, machine, resolver }: Context & { workload: Workload }): ProcessProbe {
   const number = resolver.port(workload.name, ready.port)
   if (ready.kind === 'http') return { kind: 'http', url: `http://${LOOPBACK}:${number}${ready.path}`, ...PROBE }
-  if (ready.kind === 'tcp') return { kind: 'tcp', host: LOOPBACK, port: number, ...PROBE }
+  if (ready.kind === 'tcp')
+    return { kind: workload.ports[ready.port]?.protocol === 'postgresql' ? 'postgresql' : 'tcp', host: LOOPBACK, port: number, ...PROBE }
   const tls = probeTls(workload.ports[ready.port]?.tls, { workload, machine })
   return { kind: 'grpc', address: `${LOOPBACK}:${number}`, service: ready.service, ...(tls && { tls }), ...PROBE }
 }
