@@ -83,10 +83,11 @@ export const COMMANDS: readonly CommandDefinition[] = [
   {
     name: 'plan',
     summary: 'Show what the platform is made of, without starting it',
-    options: [ENVIRONMENT, JSON_OUTPUT],
+    options: [ENVIRONMENT, JSON_OUTPUT, { flags: '--sql', description: 'print the SQL that makes roles and databases on an external PostgreSQL' }],
     examples: [
       ['./sundial plan', 'workloads, databases and identities of development'],
       ['./sundial plan -e production --json', 'the whole plan for programs'],
+      ['./sundial plan -e production --sql | psql …', 'make roles and databases, as an administrator of that server'],
     ],
     load: () => import('./commands/plan.ts'),
   },

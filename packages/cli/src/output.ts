@@ -1,3 +1,4 @@
+import { relative } from 'node:path'
 import colors from 'picocolors'
 
 /** Prints data for programs: one JSON document on standard output. */
@@ -52,6 +53,12 @@ export function table<Row>(rows: readonly Row[], columns: readonly Column<Row>[]
 
 function terminalWidth(): number {
   return (process.stdout.isTTY && process.stdout.columns) || Infinity
+}
+
+/** A path for people: from the working folder if it is below it. */
+export function shownPath(path: string): string {
+  const below = relative(process.cwd(), path)
+  return below.startsWith('..') ? path : below
 }
 
 /** A length of time for people, such as `8.4 s`. */

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import type { Plan, ProgramName } from '@sundial/platform/model'
-import { programVersion, workloadsOf } from '@sundial/platform/model'
+import { managedServicesOf, programVersion, workloadsOf } from '@sundial/platform/model'
 import { findPostgresql } from './postgresql/index.ts'
 import { resolvePrograms, type ProgramRequest, type ResolveOptions } from './toolchain/index.ts'
 
@@ -19,8 +19,10 @@ export interface InstalledProgram {
  * @throws SundialError `SUN_PROGRAM_MISSING` with every way that was tried and why it failed
  */
 export async function installPrograms(plan: Plan, options: ResolveOptions = {}): Promise<InstalledProgram[]> {
-  const postgresql = await postgresqlProgram(plan, options)
-  return [postgresql, ...(await resolvePrograms(requests(plan), options)).values()]
+  // One that others run has its programs there.
+  const isOurs = managedServicesOf(plan).some(({ name }) => name === 'postgresql')
+  const postgresql = isOurs ? [await postgresqlProgram(plan, options)] : []
+  return [...postgresql, ...(await resolvePrograms(requests(plan), options)).values()]
 }
 
 /** PostgreSQL comes with the machine or from a package: nothing is fetched. */

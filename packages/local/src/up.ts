@@ -1,4 +1,3 @@
-import { join } from 'node:path'
 import type { Plan } from '@sundial/platform/model'
 import type { ProcessPlan } from '@sundial/platform/process'
 import { launchOf, type LaunchContext } from './launch.ts'
@@ -6,6 +5,7 @@ import { releasePorts, savePortsOnceReady } from './ports/index.ts'
 import { preparePlan } from './prepare.ts'
 import { installPrograms } from './programs.ts'
 import { runTask } from './run-task.ts'
+import { givenFiles } from './secrets/index.ts'
 import { forget, lockState, openState, stateFolder, type Lock, type StateFolder } from './state/index.ts'
 import { endOrphans, startSupervisor, type Supervisor } from './supervisor/index.ts'
 import type { ProgramProgress } from './toolchain/index.ts'
@@ -71,7 +71,10 @@ export async function startPlatform({ plan, projectFolder, fresh = false, onProg
   try {
     await endOrphans(state.run)
     if (fresh) {
-      await forget(state, givenSecretFiles(plan, state))
+      await forget(
+        state,
+        givenFiles(plan, state).map(({ path }) => path),
+      )
       await openState(state)
     }
     const programs = await installPrograms(plan, { ...(onProgram && { onProgress: onProgram }), ...(signal && { signal }) })
@@ -85,9 +88,4 @@ export async function startPlatform({ plan, projectFolder, fresh = false, onProg
     await lock.release()
     throw error
   }
-}
-
-/** Where the secrets are that people give: the plan's processes, which name these files, are not made before the state is there. */
-function givenSecretFiles({ secrets }: Plan, state: StateFolder): string[] {
-  return secrets.flatMap(({ name, keys }) => Object.entries(keys).flatMap(([key, producer]) => (producer === 'given' ? [join(state.secrets, name, key)] : [])))
 }

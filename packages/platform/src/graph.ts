@@ -1,4 +1,4 @@
-import type { Connection, Party } from './model/parties.ts'
+import type { Connection, ExternalService, Party } from './model/parties.ts'
 import type { Plan } from './model/plan.ts'
 import { AREAS, type Area } from './model/workload.ts'
 
@@ -25,7 +25,13 @@ function box(party: Party): string {
   if (party.kind === 'actor') return `${id}([${party.name}])`
   if (party.kind === 'workload') return party.runs === 'job' ? `${id}>${party.name}]` : `${id}[${party.name}]`
   const stores = Object.values(party.ports).some((port) => port.protocol === 'postgresql')
-  return stores ? `${id}[(${party.name})]` : `${id}[${party.name}]`
+  const text = party.kind === 'external' ? `"${[party.name, ...hosts(party)].join('<br/>')}"` : party.name
+  return stores ? `${id}[(${text})]` : `${id}[${text}]`
+}
+
+/** Where others run it. */
+function hosts({ ports }: ExternalService): string[] {
+  return [...new Set(Object.values(ports).map(({ host }) => host))]
 }
 
 function arrows(connections: readonly Connection[]): string[] {

@@ -56,7 +56,7 @@ test('has an outside service where one is named, and its key is given by people'
     ports: { http: { number: 443, host: 'bank.example.com' } },
   })
   expect(production.secrets.find(({ name }) => name === 'shop-bank-key')?.keys).toEqual({ 'api-key': 'given' })
-  expect(workloadsOf(production).find(({ name }) => name === 'shop-worker')?.env['BANK_URL']).toBe('https://bank.example.com')
+  expect(workloadsOf(production).find(({ name }) => name === 'shop-worker')?.env['BANK_URL']).toEqual(endpoint('shop-bank', 'http', 'url'))
 })
 
 test('asks the worker service for its health only where the version answers', () => {

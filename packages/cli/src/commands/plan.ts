@@ -1,15 +1,32 @@
+import { join } from 'node:path'
+import { stateFolder, type StateFolder } from '@sundial/local'
+import { SundialError } from '@sundial/platform'
+import { databaseSql } from '@sundial/platform/database-sql'
 import { makePlan } from '@sundial/platform/plan'
 import { planDocument } from '@sundial/platform/plan-document'
 import type { Party, Plan, ProgramReference } from '@sundial/platform/model'
 import colors from 'picocolors'
 import type { CommandCall } from '../commands.ts'
 import { environmentName, findProject, loadPlatform } from '../config.ts'
-import { print, printJson, table } from '../output.ts'
+import { print, printJson, shownPath, table } from '../output.ts'
+import { describeExternal } from '../views/external.ts'
 
 export async function run({ options }: CommandCall): Promise<void> {
-  const plan = makePlan(await loadPlatform(findProject(), environmentName(String(options['environment']))))
+  const project = findProject()
+  const environment = environmentName(String(options['environment']))
+  const plan = makePlan(await loadPlatform(project, environment))
+  const state = stateFolder(project.folder, environment)
   if (options['json']) printJson(planDocument(plan))
-  else print(describe(plan))
+  else if (options['sql']) process.stdout.write(sqlOf(plan, state))
+  else print([describe(plan), ...(await describeExternal(plan, state))].join('\n\n'))
+}
+
+function sqlOf(plan: Plan, { secrets }: StateFolder): string {
+  const sql = databaseSql(plan, (name, key) => shownPath(join(secrets, name, key)))
+  if (sql !== undefined) return sql
+  throw new SundialError('SUN_USAGE', `--sql is for an external PostgreSQL, and ${plan.platform.environment} runs its own, which makes its databases itself`, {
+    hint: 'Leave --sql out, or write postgresql.external.',
+  })
 }
 
 function describe(plan: Plan): string {
@@ -43,6 +60,10 @@ function programOf(party: Party): string {
 
 function ports(party: Party): string {
   if (party.kind === 'actor') return ''
+  if (party.kind === 'external')
+    return Object.entries(party.ports)
+      .map(([name, { host, number }]) => `${name} ${host}:${number}`)
+      .join(', ')
   return Object.entries(party.ports)
     .map(([name, port]) => `${name} ${port.number}`)
     .join(', ')

@@ -1,7 +1,7 @@
-import { relative } from 'node:path'
 import type { ProcessStatus } from '@sundial/local'
-import { workloadsOf, type Plan, type Workload } from '@sundial/platform/model'
+import { externalServicesOf, workloadsOf, type ExternalService, type Plan, type Workload } from '@sundial/platform/model'
 import colors from 'picocolors'
+import { shownPath } from '../output.ts'
 
 interface Row {
   readonly what: string
@@ -40,12 +40,27 @@ function rowsOf(processes: readonly ProcessStatus[], { plan, stateFolder }: Summ
       .filter(isPublic)
       .toSorted((a, b) => Number(isWebUi(b)) - Number(isWebUi(a)))
       .flatMap((workload) => publicRows(workload, url(workload.name, 'http'), { plan, stateFolder })),
-    { what: 'Temporal frontend', where: `127.0.0.1:${portOf('temporal-frontend', 'grpc')}`, note: 'gRPC, with mutual TLS and a token' },
+    ...(workloads.some(({ name }) => name === 'temporal-frontend')
+      ? [{ what: 'Temporal frontend', where: `127.0.0.1:${portOf('temporal-frontend', 'grpc')}`, note: 'gRPC, with mutual TLS and a token' }]
+      : []),
+    ...externalServicesOf(plan).map(externalRow),
     ...(example
       ? [{ what: 'Metrics', where: `${url(example.name, 'operations')}/metrics`, note: `of ${example.name}; all ${scraped.length}: ./sundial status` }]
       : []),
-    { what: 'Logs', where: './sundial logs', note: `files in ${shown(stateFolder)}/logs` },
+    { what: 'Logs', where: './sundial logs', note: `files in ${shownPath(stateFolder)}/logs` },
   ]
+}
+
+const TITLES: Readonly<Record<string, string>> = {
+  postgresql: 'PostgreSQL',
+  identity: 'Identity provider',
+  'temporal-frontend': 'Temporal frontend',
+  'temporal-ui': 'Temporal Web UI',
+}
+
+function externalRow({ name, ports }: ExternalService): Row {
+  const port = Object.values(ports)[0]
+  return { what: TITLES[name] ?? name, where: port?.url ?? `${port?.host}:${port?.number}`, note: 'run by others' }
 }
 
 function isPublic({ ports }: Workload): boolean {
@@ -66,12 +81,9 @@ function publicRows(workload: Workload, url: string, { plan, stateFolder }: Summ
 
 /** The password stays in its file: what is printed may end up in a log. */
 function login({ platform }: Plan, stateFolder: string): string {
+  if (platform.identity.external) return `log in at ${new URL(platform.identity.external.issuer).host}`
   const user = Object.keys(platform.identity.users)[0]
-  return user === undefined ? 'no users are configured: identity.users' : `log in as ${user}; password: cat ${shown(stateFolder)}/secrets/user-${user}/password`
-}
-
-/** From the working folder if it is below it. */
-function shown(path: string): string {
-  const below = relative(process.cwd(), path)
-  return below.startsWith('..') ? path : below
+  return user === undefined
+    ? 'no users are configured: identity.users'
+    : `log in as ${user}; password: cat ${shownPath(stateFolder)}/secrets/user-${user}/password`
 }

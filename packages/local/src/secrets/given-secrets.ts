@@ -16,13 +16,13 @@ export async function readGivenSecrets(secrets: readonly GivenSecret[]): Promise
   for (const secret of secrets) {
     const value = (await readFileIfPresent(secret.path))?.trim()
     if (value) values.set(secretId(secret), value)
-    else missing.push(`  ${secret.path} ${value === undefined ? 'is not there' : 'is empty'}`)
+    else missing.push(`  ${secret.path} ${value === undefined ? 'is not there' : 'is empty'}${secret.about === undefined ? '' : `\n    it is ${secret.about}`}`)
     if (value === undefined) continue
     await makePrivateFolder(dirname(secret.path))
     await chmod(secret.path, 0o600)
   }
   if (missing.length === 0) return values
   throw new SundialError('SUN_SECRET_MISSING', `secrets that you must supply are missing:\n${missing.join('\n')}`, {
-    hint: 'Write each value into its file, with mode 0600.',
+    hint: 'Write each value into its file, with mode 0600. All files that you give, and which are there: ./sundial plan',
   })
 }

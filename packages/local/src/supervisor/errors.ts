@@ -1,3 +1,5 @@
+import { readableLines } from './readable-lines.ts'
+
 /** What is wrong with one process, and where to read more. */
 export interface ProcessProblem {
   readonly process: string
@@ -26,6 +28,12 @@ export class StoppedError extends Error {
 }
 
 function describeProblem({ process, reason, logFile, lastLines }: ProcessProblem): string {
-  const lines = lastLines.length === 0 ? '' : `\n    last lines of ${logFile}:${lastLines.map((line) => `\n      ${line}`).join('')}`
+  const lines =
+    lastLines.length === 0
+      ? ''
+      : `\n    last lines of ${logFile}:${lastLines
+          .flatMap(readableLines)
+          .map((line) => `\n      ${line}`)
+          .join('')}`
   return `  - ${process}: ${reason}${lines}`
 }

@@ -1,16 +1,17 @@
 import { readFile } from 'node:fs/promises'
-import { createLogger, readTemporalSettings, SettingsError, SettingsReader } from '@sundial/runtime'
+import { createLogger, readTemporalSettings, SettingsError, SettingsReader, TokenError } from '@sundial/runtime'
+import { checkNamespaces } from './check-namespaces.ts'
 import { ensureNamespaces, NamespaceError } from './ensure-namespaces.ts'
 import { parseSpecification, SpecificationError } from './specification.ts'
 import { AccessError, connectToTemporal } from './temporal-connection.ts'
 
-/** Milliseconds for all of it: a cold server may need a minute, and the caches of namespaces ten seconds. */
+/** Milliseconds for the work once the server answers. */
 const DEADLINE_MS = 120_000
 
 /** Errors whose message is for the user: no stack helps. */
-const EXPECTED = [SettingsError, SpecificationError, NamespaceError, AccessError]
+const EXPECTED = [SettingsError, SpecificationError, NamespaceError, AccessError, TokenError]
 
-// A job: `node main.js FILE` makes the namespaces that the JSON file lists. It exits with 0, or with a message and 1 when they cannot be as wanted,
+// A job: `node main.js FILE` makes the namespaces that the JSON file lists, or finds out whether they are there. It exits with 0, or with a message and 1 when they cannot be as wanted,
 // 2 when it could not find out: wrong settings, or no answer.
 const logger = createLogger('namespaces')
 try {
@@ -26,14 +27,14 @@ async function run(file: string | undefined): Promise<void> {
   const text = await readFile(file, 'utf8').catch((error: Error) => {
     throw new SpecificationError(`${file} cannot be read: ${error.message}`)
   })
-  const namespaces = parseSpecification(text, file)
+  const { namespaces, make, patienceSeconds } = parseSpecification(text, file)
   const reader = new SettingsReader(process.env)
   const settings = readTemporalSettings(reader)
   reader.finish()
-  const signal = AbortSignal.timeout(DEADLINE_MS)
-  const temporal = await connectToTemporal(settings, logger, signal)
+  const temporal = await connectToTemporal(settings, logger, AbortSignal.timeout(patienceSeconds * 1000))
   try {
-    await ensureNamespaces(temporal, namespaces, { logger, signal })
+    if (make) await ensureNamespaces(temporal, namespaces, { logger, signal: AbortSignal.timeout(DEADLINE_MS) })
+    else await checkNamespaces(temporal, namespaces)
   } finally {
     await temporal.close()
   }

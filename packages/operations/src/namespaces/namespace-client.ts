@@ -43,7 +43,10 @@ export async function applyChange(temporal: TemporalConnection, change: Change):
  * Resolves when the frontend that answers knows the namespace with all of its search attributes, and rejects otherwise.
  * A frontend keeps namespaces for some seconds; describing one reads the database, so only a query shows what is in use.
  */
-export async function checkUsable(temporal: TemporalConnection, { name: namespace, searchAttributes }: NamespaceSpecification): Promise<void> {
+export async function checkUsable(
+  temporal: TemporalConnection,
+  { name: namespace, searchAttributes }: Pick<NamespaceSpecification, 'name' | 'searchAttributes'>,
+): Promise<void> {
   const query = Object.keys(searchAttributes)
     .map((attribute) => `\`${attribute}\` IS NULL`)
     .join(' AND ')

@@ -5,7 +5,11 @@ const valid = { name: 'orders', retentionDays: 7, searchAttributes: { OrderStatu
 const parse = (value: unknown) => parseSpecification(JSON.stringify(value), 'namespaces.json')
 
 test('reads namespaces', () => {
-  expect(parse({ namespaces: [valid, { name: 'bare', retentionDays: 1 }] })).toEqual([valid, { name: 'bare', retentionDays: 1, searchAttributes: {} }])
+  expect(parse({ namespaces: [valid, { name: 'bare', retentionDays: 1 }] })).toEqual({
+    namespaces: [valid, { name: 'bare', retentionDays: 1, searchAttributes: {} }],
+    make: true,
+    patienceSeconds: 120,
+  })
 })
 
 test('reports every problem with its path', () => {

@@ -8,7 +8,12 @@ const namespaceSchema = z.strictObject({
   retentionDays: z.number().min(1),
   searchAttributes: z.record(z.string().min(1), z.enum(SEARCH_ATTRIBUTE_TYPES)).default({}),
 })
-const fileSchema = z.strictObject({ namespaces: z.array(namespaceSchema) })
+const fileSchema = z.strictObject({
+  namespaces: z.array(namespaceSchema),
+  make: z.boolean().default(true),
+  // A cold server may need a minute, and the caches of namespaces ten seconds.
+  patienceSeconds: z.number().min(1).max(600).default(120),
+})
 
 /** A namespace as it should be. */
 export interface NamespaceSpecification {
@@ -21,6 +26,15 @@ export interface NamespaceSpecification {
   readonly searchAttributes: Readonly<Record<string, SearchAttributeType>>
 }
 
+/** What the job is to do. */
+export interface Specification {
+  readonly namespaces: readonly NamespaceSpecification[]
+  /** `false`: only find out whether they are there. */
+  readonly make: boolean
+  /** How long to wait for a server that does not answer. */
+  readonly patienceSeconds: number
+}
+
 /** Everything that is wrong with a file of namespaces, at once. */
 export class SpecificationError extends Error {
   override readonly name = 'SpecificationError'
@@ -31,7 +45,7 @@ export class SpecificationError extends Error {
  *
  * @param source the file's name, for the message
  */
-export function parseSpecification(text: string, source: string): readonly NamespaceSpecification[] {
+export function parseSpecification(text: string, source: string): Specification {
   let json: unknown
   try {
     json = JSON.parse(text)
@@ -44,7 +58,7 @@ export function parseSpecification(text: string, source: string): readonly Names
     : result.error.issues.map((issue) => `${issue.path.join('.') || '(the file)'}: ${issue.message}`)
   if (!result.success || problems.length > 0)
     throw new SpecificationError(`${source} is not a list of namespaces:\n${problems.map((problem) => `  - ${problem}`).join('\n')}`)
-  return result.data.namespaces
+  return result.data
 }
 
 function duplicates(namespaces: readonly NamespaceSpecification[]): string[] {

@@ -43,7 +43,7 @@ async function callWith<T>(connection: Connection, access: TemporalAccess, work:
   } catch (error) {
     if (!hasStatus(error, PERMISSION_DENIED)) throw error
     throw new AccessError(
-      `Temporal refuses ${token === undefined ? 'calls without a token' : "this job's token"} (${(error as Error).message}); it must carry the permission "temporal-system:admin"`,
+      `Temporal refuses ${token === undefined ? 'calls without a token' : "this job's token"} (${(error as Error).message}); it must carry the permission "temporal-system:admin", or "<namespace>:read" where namespaces are only looked at`,
       { cause: error },
     )
   }

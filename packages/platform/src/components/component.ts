@@ -16,10 +16,18 @@ export interface Contribution {
   readonly secrets?: readonly Secret[]
   readonly databases?: readonly Database[]
   readonly clients?: readonly OidcClient[]
+  /** Parties that depend on what all components ask for. */
+  partiesFor?(asked: Asked): readonly Party[]
   /** Settings that can never be changed once there are data, by path. */
   readonly fixedSettings?: Readonly<Record<string, number>>
   /** What only this system knows of a whole plan that does not fit. */
   check?(plan: Plan): readonly Diagnostic[]
+}
+
+/** What all components together ask for. */
+export interface Asked {
+  readonly databases: readonly Database[]
+  readonly clients: readonly OidcClient[]
 }
 
 type Defaults =

@@ -2,8 +2,9 @@ import type { Diagnostic } from './diagnostics.ts'
 import { orderByNeeds } from './order.ts'
 import { callsOf, portOf, type Party } from './parties.ts'
 import { workloadsOf, type Plan } from './plan.ts'
+import { tlsSecret } from './external.ts'
 import { referencesOf } from './references.ts'
-import type { EndpointReference, PathReference, Reference } from './values.ts'
+import { isTrustDomain, type EndpointReference, type PathReference, type Reference, type TlsDomain } from './values.ts'
 import type { Workload } from './workload.ts'
 
 /** What does not fit together in a plan: every problem, by the party that has it. */
@@ -36,7 +37,7 @@ function* checkCalls(party: Party, parties: ReadonlyMap<string, Party>): Generat
   for (const call of callsOf(party)) {
     const port = portOf(parties.get(call.party), call.port)
     if (!port) yield { path: `${party.name}.calls`, message: `calls "${call.party}" at port "${call.port}", which nobody offers` }
-    else if (port.tls?.mutual && party.kind === 'workload' && !hasClientCertificate(party, port.tls.domain)) {
+    else if (port.tls?.mutual && party.kind === 'workload' && !hasClientCertificate(party, call.party, port.tls.domain)) {
       yield {
         path: `${party.name}.calls`,
         message: `calls "${call.party}" at port "${call.port}" without a client certificate of the domain "${port.tls.domain}"`,
@@ -45,7 +46,12 @@ function* checkCalls(party: Party, parties: ReadonlyMap<string, Party>): Generat
   }
 }
 
-function hasClientCertificate(workload: Workload, domain: string): boolean {
+function hasClientCertificate(workload: Workload, to: string, domain: TlsDomain): boolean {
+  // Of an external service, it is among the files that its owners give.
+  if (!isTrustDomain(domain))
+    return referencesOf(workload).some(
+      ({ reference }) => reference.ref === 'path' && reference.of.kind === 'secret' && reference.of.name === tlsSecret(to) && reference.of.key === 'tls.crt',
+    )
   return workload.certificates.some((certificate) => certificate.domain === domain && certificate.usages.includes('client'))
 }
 

@@ -1,5 +1,5 @@
-export type { Connection, ManagedService, Party } from './parties.ts'
-export { managedServicesOf, type Plan, workloadsOf } from './plan.ts'
+export type { Connection, ExternalService, ManagedService, Party } from './parties.ts'
+export { externalServicesOf, managedServicesOf, type Plan, workloadsOf } from './plan.ts'
 export type { ProgramName, ProgramReference } from './programs.ts'
 export { knownVersions, type ProgramVersion, programVersion, VERSIONS } from './versions.ts'
 export type { Workload } from './workload.ts'

@@ -14,6 +14,8 @@ export function diagnose(issues: readonly Issue[], root: unknown, knownKeys: (pa
         hint: suggest(key, known) ?? (known.length > 0 ? `known here: ${known.join(', ')}` : 'remove it'),
       }))
     }
+    const inside = insideOfUnion(issue)
+    if (inside.length > 0) return diagnose(inside, root, knownKeys)
     const path = joinPath(issue.path)
     const found = valueAt(root, issue.path)
     if (issue.code === 'invalid_value') {
@@ -26,6 +28,13 @@ export function diagnose(issues: readonly Issue[], root: unknown, knownKeys: (pa
     if (issue.code === 'too_big' && issue.origin !== 'string') return [{ path, message: `must be at most ${issue.maximum}; found ${show(found)}` }]
     return [{ path, message: `${issue.message.replace(/^Invalid input: /, '')}; found ${show(found)}` }]
   })
+}
+
+/** Of a choice between kinds of values: what is wrong inside of the kind that was found. Nothing if none of them was. */
+function insideOfUnion(issue: Issue): readonly Issue[] {
+  if (issue.code !== 'invalid_union') return []
+  const meant = issue.errors.find((problems) => problems.every(({ path, code }) => path.length > 0 || code === 'unrecognized_keys'))
+  return (meant ?? []).map((problem) => ({ ...problem, path: [...issue.path, ...problem.path] }))
 }
 
 function withHint(diagnostic: Diagnostic, hint: string | undefined): Diagnostic {

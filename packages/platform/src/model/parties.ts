@@ -21,7 +21,15 @@ export interface ExternalService {
   readonly component: string
   readonly area: 'outside'
   readonly description: string
-  readonly ports: Readonly<Record<string, Port & { readonly host: string }>>
+  readonly ports: Readonly<Record<string, ExternalPort>>
+  /** The job that finds out whether it can be used, and says what to do if not: who needs the service waits for it. */
+  readonly checkedBy?: string
+}
+
+export interface ExternalPort extends Port {
+  readonly host: string
+  /** What those who run it call it, character by character. @default made of host and number */
+  readonly url?: string
 }
 
 /** Someone who only calls: people, programs outside. */
@@ -41,7 +49,7 @@ export interface Connection {
   readonly protocol: Port['protocol']
   readonly tls: 'mutual' | 'server' | 'none'
   readonly domain?: string
-  readonly authentication: 'token' | 'password' | 'none'
+  readonly authentication: NonNullable<Port['authentication']> | 'none'
 }
 
 /** The connections that the parties' calls make, sorted. Calls to unknown ports are left out: the plan's checks report them. */

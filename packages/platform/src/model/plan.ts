@@ -1,4 +1,4 @@
-import type { Connection, ManagedService, Party } from './parties.ts'
+import type { Connection, ExternalService, ManagedService, Party } from './parties.ts'
 import type { Platform } from './platform.ts'
 import type { Database, OidcClient, Secret } from './resources.ts'
 import type { Workload } from './workload.ts'
@@ -21,4 +21,8 @@ export function workloadsOf(plan: Plan): Workload[] {
 
 export function managedServicesOf(plan: Plan): ManagedService[] {
   return plan.parties.filter((party): party is ManagedService => party.kind === 'managed')
+}
+
+export function externalServicesOf(plan: Plan): ExternalService[] {
+  return plan.parties.filter((party): party is ExternalService => party.kind === 'external')
 }

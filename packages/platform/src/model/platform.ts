@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { checkExternal } from './check-external.ts'
 import { checkNames } from './check-names.ts'
 import { DiagnosticsError, joinPath, type Diagnostic } from './diagnostics.ts'
 import { ENVIRONMENTS, type EnvironmentName, type PlatformInput } from './input.ts'
@@ -25,6 +26,7 @@ export function resolvePlatform(input: unknown, environment: EnvironmentName): P
   const whole = platformInput.safeParse(input)
   const problems = whole.success ? [] : diagnose(whole.error.issues, input, keysOf(platformInput))
   const { environments = {}, ...common } = (isRecord(input) ? input : {}) as { environments?: Record<string, unknown> }
+  problems.push(...checkExternal([common]))
   const resolved = new Map<EnvironmentName, PlatformSettings>()
   for (const name of ENVIRONMENTS) {
     const overlay = isRecord(environments) ? environments[name] : undefined
@@ -32,7 +34,8 @@ export function resolvePlatform(input: unknown, environment: EnvironmentName): P
     const result = platformSettings.safeParse(settings)
     if (result.success) resolved.set(name, result.data)
     const found = result.success ? [] : diagnose(result.error.issues, settings, keysOf(platformSettings))
-    for (const problem of [...found, ...checkNames(settings)]) problems.push(inOverlay(problem, overlay, name))
+    const all = [...found, ...checkNames(settings), ...checkExternal([common, overlay])]
+    for (const problem of all) problems.push(isOfOverlay(problem, { overlay, common }) ? inOverlay(problem, name) : problem)
   }
   const unique = [...new Map(problems.map((problem) => [`${problem.path}\n${problem.message}`, problem])).values()]
   if (unique.length > 0) throw new DiagnosticsError('SUN_CONFIG_INVALID', 'The configuration', unique)
@@ -49,12 +52,24 @@ export function configSchema(): Record<string, unknown> {
   return { ...whole, title: 'Sundial platform', properties: { ...whole.properties, environments: { ...environments, description } } }
 }
 
-/** A problem is shown where it was written: in the overlay if the overlay says it. */
-function inOverlay(problem: Diagnostic, overlay: unknown, environment: string): Diagnostic {
-  const keys = problem.path.match(/[\w$-]+/g) ?? []
-  let value: unknown = overlay
-  for (const key of keys) value = typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[key] : undefined
-  return value === undefined ? problem : { ...problem, path: joinPath(['environments', environment]) + `.${problem.path}` }
+/** A problem is shown where it was written: in the overlay if the overlay says it, or says more of the way to it than the common part. */
+function isOfOverlay({ path }: Diagnostic, { overlay, common }: { overlay: unknown; common: unknown }): boolean {
+  const keys = path.match(/[\w$-]+/g) ?? []
+  const said = depth(overlay, keys)
+  return said === keys.length || said > depth(common, keys)
+}
+
+function depth(settings: unknown, keys: readonly string[]): number {
+  let value = settings
+  for (const [index, key] of keys.entries()) {
+    value = typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[key] : undefined
+    if (value === undefined) return index
+  }
+  return keys.length
+}
+
+function inOverlay(problem: Diagnostic, environment: string): Diagnostic {
+  return { ...problem, path: joinPath(['environments', environment]) + `.${problem.path}` }
 }
 
 /** The settings that a place of the schema knows. */
@@ -63,11 +78,17 @@ function keysOf(schema: z.ZodType): (path: readonly PropertyKey[]) => readonly s
     let at: unknown = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' })
     for (const key of path) {
       const { properties, additionalProperties, items } = at as { properties?: Record<string, unknown>; additionalProperties?: unknown; items?: unknown }
-      at = properties?.[String(key)] ?? (isRecord(additionalProperties) ? additionalProperties : items) ?? {}
+      at = objectOf(properties?.[String(key)] ?? (isRecord(additionalProperties) ? additionalProperties : items) ?? {})
     }
     const { properties = {}, propertyNames } = at as { properties?: object; propertyNames?: { enum?: string[] } }
     return propertyNames?.enum ?? Object.keys(properties)
   }
+}
+
+/** Of a choice, such as between an object and null, the object. */
+function objectOf(schema: unknown): unknown {
+  const choices = (schema as { anyOf?: unknown[] }).anyOf
+  return choices?.find((choice) => isRecord(choice) && choice['type'] === 'object') ?? schema
 }
 
 /** What an overlay leaves out keeps its common value: nothing is required, and no default applies. */

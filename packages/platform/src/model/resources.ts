@@ -5,12 +5,15 @@ export interface Secret {
   readonly name: string
   /** By key, what makes the value. */
   readonly keys: Readonly<Record<string, SecretProducer>>
+  /** By key, what people have to give. */
+  readonly about?: Readonly<Record<string, string>>
 }
 
 /** `password`: generated. `signing-key`: a generated private RSA key as a JWK. `given`: people put it there. */
 export type SecretProducer = 'password' | 'signing-key' | 'given'
 
 export interface Database {
+  /** Its name in the plan; on an external server it may have another: {@link databaseLogin}. */
   readonly name: string
   /** The role that owns it; its password is `secret(<secret>, 'password')`. */
   readonly owner: string

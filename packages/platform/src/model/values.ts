@@ -60,8 +60,12 @@ export interface PathReference {
  */
 export const TRUST_DOMAINS = ['internode', 'client', 'database'] as const
 export type TrustDomain = (typeof TRUST_DOMAINS)[number]
-/** `public`: what the world trusts; no root of ours. */
-export type TlsDomain = TrustDomain | 'public'
+/** `public`: what the world trusts; `external`: a root that those who run the service give. No root of ours. */
+export type TlsDomain = TrustDomain | 'public' | 'external'
+
+export function isTrustDomain(domain: TlsDomain): domain is TrustDomain {
+  return TRUST_DOMAINS.some((name) => name === domain)
+}
 
 export function endpoint(party: string, port: string, as: EndpointForm = 'address'): EndpointReference {
   return { ref: 'endpoint', party, port, as }

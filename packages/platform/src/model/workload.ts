@@ -59,7 +59,7 @@ export interface Port {
   readonly protocol: Protocol
   readonly tls?: PortTls
   /** How a caller shows who it is, beyond its certificate. @default none */
-  readonly authentication?: 'token' | 'password'
+  readonly authentication?: 'token' | 'password' | 'api-key'
   /** Reached by people or programs outside the platform. */
   readonly public?: boolean
 }

@@ -2,14 +2,16 @@ import type { ApplicationSettings } from '../../model/settings/application.ts'
 import { listen, publicUrl, secretFile } from '../../model/values.ts'
 import type { Workload } from '../../model/workload.ts'
 import { workload } from '../component.ts'
-import { clientSecret, IDENTITY, issuer, tokenEnvironment } from '../identity/model.ts'
-import { clientEnvironment, FRONTEND_SERVER_NAME, NAMESPACES_JOB } from '../temporal/names.ts'
+import { clientSecret, issuer, ISSUER_CALL } from '../identity/names.ts'
+import { temporalAccess } from '../temporal/access.ts'
+import { NAMESPACES_JOB } from '../temporal/names.ts'
 import { apiAudience, apiName, clientName, demoName, workerName, type Application } from './names.ts'
 import { OPERATIONS_READY, operationsPort } from './worker.ts'
 
 export const cursorSecret = (application: string) => `${apiName(application)}-cursor`
 
-export function apiWorkload({ name, namespace }: Application, settings: NonNullable<ApplicationSettings['api']>): Workload {
+export function apiWorkload({ name, namespace, platform }: Application, settings: NonNullable<ApplicationSettings['api']>): Workload {
+  const temporal = temporalAccess(platform, { id: apiName(name), namespace })
   return workload({
     name: apiName(name),
     component: name,
@@ -18,8 +20,9 @@ export function apiWorkload({ name, namespace }: Application, settings: NonNulla
     roles: ['api'],
     program: { kind: 'node', module: settings.module },
     env: {
-      ...clientEnvironment(namespace),
-      ...tokenEnvironment(apiName(name)),
+      ...temporal.env,
+      // Whose tokens callers bring.
+      OIDC_ISSUER: issuer,
       API_AUDIENCE: apiAudience(name),
       API_CURSOR_KEY_FILE: secretFile(cursorSecret(name), 'key'),
       HTTP_ADDRESS: listen('http'),
@@ -27,11 +30,8 @@ export function apiWorkload({ name, namespace }: Application, settings: NonNulla
       ...settings.env,
     },
     ports: { http: { number: settings.port, protocol: 'http', authentication: 'token', public: true }, ...operationsPort(9096) },
-    certificates: [{ domain: 'client', usages: ['client'] }],
-    calls: [
-      { party: FRONTEND_SERVER_NAME, port: 'grpc' },
-      { party: IDENTITY, port: 'http' },
-    ],
+    certificates: temporal.certificates,
+    calls: [...temporal.calls.filter((call) => call !== ISSUER_CALL), ISSUER_CALL],
     needs: [{ party: NAMESPACES_JOB, until: 'completed' }],
     ready: OPERATIONS_READY,
     stop: { graceSeconds: 30 },
@@ -57,10 +57,7 @@ export function demoTask({ name, settings }: Application, demo: NonNullable<Appl
       OIDC_CLIENT_SECRET_FILE: secretFile(clientSecret(client), 'client-secret'),
       OIDC_SCOPE: settings.clients[demo.client]?.scopes.join(' ') ?? '',
     },
-    calls: [
-      { party: apiName(name), port: 'http' },
-      { party: IDENTITY, port: 'http' },
-    ],
+    calls: [{ party: apiName(name), port: 'http' }, ISSUER_CALL],
     needs: [
       { party: apiName(name), until: 'ready' },
       { party: workerName(name), until: 'ready' },

@@ -2,7 +2,8 @@ import type { Database } from '../../model/resources.ts'
 import type { Value } from '../../model/values.ts'
 import type { Call, Need, Workload } from '../../model/workload.ts'
 import { workload } from '../component.ts'
-import { libpqEnvironment, POSTGRESQL } from '../postgresql/model.ts'
+import { libpqEnvironment } from '../postgresql/access.ts'
+import { POSTGRESQL } from '../postgresql/names.ts'
 import { databaseSecret, migrationName, type Application } from './names.ts'
 
 /** The application's own database; the role that owns it has the application's name too. */
@@ -15,7 +16,7 @@ export function databaseOf({ name }: Application): Database {
 export function databaseUse(application: Application): { env: Record<string, Value>; calls: Call[]; needs: Need[] } {
   if (!application.settings.database) return { env: {}, calls: [], needs: [] }
   return {
-    env: libpqEnvironment(databaseOf(application)),
+    env: libpqEnvironment(application.platform, databaseOf(application)),
     calls: [{ party: POSTGRESQL, port: 'sql' }],
     needs: [{ party: migrationName(application.name), until: 'completed' }],
   }
@@ -29,7 +30,7 @@ export function migrationJob(application: Application, migrate: string): Workloa
     runs: 'job',
     description: `Brings the database of ${application.name} to its newest version`,
     program: { kind: 'node', module: migrate },
-    env: libpqEnvironment(databaseOf(application)),
+    env: libpqEnvironment(application.platform, databaseOf(application)),
     calls: [{ party: POSTGRESQL, port: 'sql' }],
     needs: [{ party: POSTGRESQL, until: 'ready' }],
   })

@@ -1,3 +1,4 @@
+import type { Platform } from '../../model/platform.ts'
 import type { ApplicationSettings } from '../../model/settings/application.ts'
 
 /** Everything that belongs to one application is named after it. */
@@ -5,6 +6,7 @@ export interface Application {
   readonly name: string
   readonly settings: ApplicationSettings
   readonly namespace: string
+  readonly platform: Platform
 }
 
 export const workerName = (application: string) => `${application}-worker`

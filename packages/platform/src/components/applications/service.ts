@@ -1,4 +1,5 @@
 import type { ApplicationSettings } from '../../model/settings/application.ts'
+import { externalUrlPort } from '../../model/external.ts'
 import type { ExternalService, Party } from '../../model/parties.ts'
 import { listen, secret, volume } from '../../model/values.ts'
 import type { Workload } from '../../model/workload.ts'
@@ -11,27 +12,17 @@ type Service = ApplicationSettings['services'][string]
 /** Another HTTP service that the application's worker calls: run here, or by somebody else. */
 export function serviceParty(application: Application, service: string, settings: Service): Party {
   const { module, url } = settings
-  return url === undefined ? serviceWorkload(application, service, { ...settings, module: module ?? '' }) : externalService(application, service, new URL(url))
+  return url === undefined ? serviceWorkload(application, service, { ...settings, module: module ?? '' }) : externalService(application, service, url)
 }
 
-function externalService(application: Application, service: string, url: URL): ExternalService {
-  const isTls = url.protocol === 'https:'
-  const number = url.port === '' ? (isTls ? 443 : 80) : Number(url.port)
+function externalService(application: Application, service: string, url: string): ExternalService {
   return {
     kind: 'external',
     name: serviceName(application.name, service),
     component: application.name,
     area: 'outside',
     description: `${service} of ${application.name}, run by others`,
-    ports: {
-      http: {
-        number,
-        protocol: 'http',
-        host: url.hostname,
-        ...(isTls && { tls: { domain: 'public', mutual: false, serverName: url.hostname } }),
-        authentication: 'token',
-      },
-    },
+    ports: { http: { ...externalUrlPort(url), authentication: 'token' } },
   }
 }
 

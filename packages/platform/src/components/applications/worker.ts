@@ -1,8 +1,8 @@
 import { endpoint, listen, secret, type Value } from '../../model/values.ts'
 import type { Port, Probe, Workload } from '../../model/workload.ts'
 import { workload } from '../component.ts'
-import { IDENTITY, tokenEnvironment } from '../identity/model.ts'
-import { clientEnvironment, FRONTEND_SERVER_NAME, NAMESPACES_JOB } from '../temporal/names.ts'
+import { temporalAccess } from '../temporal/access.ts'
+import { NAMESPACES_JOB } from '../temporal/names.ts'
 import { databaseUse } from './database.ts'
 import { environmentPrefix, serviceKeySecret, serviceName, workerName, type Application } from './names.ts'
 
@@ -13,7 +13,8 @@ export function operationsPort(number: number): { operations: Port } {
 export const OPERATIONS_READY: Probe = { kind: 'http', port: 'operations', path: '/readyz' }
 
 export function workerWorkload(application: Application): Workload {
-  const { name, settings, namespace } = application
+  const { name, settings, namespace, platform } = application
+  const temporal = temporalAccess(platform, { id: workerName(name), namespace })
   const database = databaseUse(application)
   const services = Object.keys(settings.services)
   const ownServices = services.filter((service) => settings.services[service]?.url === undefined)
@@ -25,21 +26,15 @@ export function workerWorkload(application: Application): Workload {
     roles: ['worker'],
     program: { kind: 'node', module: settings.worker.module },
     env: {
-      ...clientEnvironment(namespace),
-      ...tokenEnvironment(workerName(name)),
+      ...temporal.env,
       ...database.env,
-      ...Object.assign({}, ...Object.entries(settings.services).map(([service, { url }]) => serviceEnvironment(name, service, url))),
+      ...Object.assign({}, ...services.map((service) => serviceEnvironment(name, service))),
       OPERATIONS_ADDRESS: listen('operations'),
       ...settings.worker.env,
     },
     ports: operationsPort(9095),
-    certificates: [{ domain: 'client', usages: ['client'] }],
-    calls: [
-      { party: FRONTEND_SERVER_NAME, port: 'grpc' },
-      { party: IDENTITY, port: 'http' },
-      ...database.calls,
-      ...services.map((service) => ({ party: serviceName(name, service), port: 'http' })),
-    ],
+    certificates: temporal.certificates,
+    calls: [...temporal.calls, ...database.calls, ...services.map((service) => ({ party: serviceName(name, service), port: 'http' }))],
     needs: [
       { party: NAMESPACES_JOB, until: 'completed' },
       ...database.needs,
@@ -54,10 +49,10 @@ export function workerWorkload(application: Application): Workload {
 }
 
 /** Where a service of the application is, and the key that it asks for. */
-function serviceEnvironment(application: string, service: string, url: string | undefined): Record<string, Value> {
+function serviceEnvironment(application: string, service: string): Record<string, Value> {
   const prefix = environmentPrefix(service)
   return {
-    [`${prefix}_URL`]: url ?? endpoint(serviceName(application, service), 'http', 'url'),
+    [`${prefix}_URL`]: endpoint(serviceName(application, service), 'http', 'url'),
     [`${prefix}_API_KEY`]: secret(serviceKeySecret(application, service), 'api-key'),
   }
 }

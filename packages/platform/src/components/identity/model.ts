@@ -1,45 +1,70 @@
-import type { ManagedService } from '../../model/parties.ts'
-import { publicUrl, secretFile, type Value } from '../../model/values.ts'
-import type { Component } from '../component.ts'
-
-export const IDENTITY = 'identity'
-/** One client id is the audience of every token to Temporal: people's by code flow, programs' by client credentials. */
-export const TEMPORAL_AUDIENCE = 'temporal'
-/** What a web application asks for: who a person is, tokens that can be refreshed, and what Temporal lets the person do. */
-export const WEB_SCOPES = ['openid', 'profile', 'email', 'offline_access', 'permissions'] as const
-export const SIGNING_SECRET = 'identity-signing'
+import { externalUrlPort } from '../../model/external.ts'
+import type { ExternalService, ManagedService } from '../../model/parties.ts'
+import type { Platform } from '../../model/platform.ts'
+import { configFile } from '../../model/values.ts'
+import { workload, type Component, type Contribution } from '../component.ts'
+import { IDENTITY, issuer as issuerUrl, ISSUER_CALL, keys, SIGNING_SECRET, userSecret } from './names.ts'
 
 export const identity: Component = {
   name: IDENTITY,
   contribute(platform) {
-    const service: ManagedService = {
-      kind: 'managed',
-      name: IDENTITY,
-      component: IDENTITY,
-      area: 'identity',
-      description: 'OpenID Connect provider: logs people in, gives programs their tokens',
-      ports: { http: { number: 8180, protocol: 'http', public: true } },
-      certificates: [],
-    }
-    const people = Object.keys(platform.identity.users).map((name) => ({ name: userSecret(name), keys: { password: 'password' as const } }))
-    return { parties: [service], secrets: [{ name: SIGNING_SECRET, keys: { jwk: 'signing-key', cookies: 'password' } }, ...people] }
+    const { external, users } = platform.identity
+    if (external) return externalContribution(platform, external)
+    const people = Object.keys(users).map((name) => ({ name: userSecret(name), keys: { password: 'password' as const } }))
+    return { parties: [managedService], secrets: [{ name: SIGNING_SECRET, keys: { jwk: 'signing-key', cookies: 'password' } }, ...people] }
   },
 }
 
-/** The issuer of every token; the same text for those who sign, verify and ask. */
-export const issuer: Value = publicUrl(IDENTITY, 'http')
-export const jwksUrl: Value = publicUrl(IDENTITY, 'http', '/jwks')
+/** Checks a provider that others run. */
+const CHECK_JOB = 'identity-check'
 
-export function userSecret(user: string): string {
-  return `user-${user}`
+const managedService: ManagedService = {
+  kind: 'managed',
+  name: IDENTITY,
+  component: IDENTITY,
+  area: 'identity',
+  description: 'OpenID Connect provider: logs people in, gives programs their tokens',
+  ports: { http: { number: 8180, protocol: 'http', public: true } },
+  certificates: [],
 }
 
-/** The secret of an OIDC client, by its id. */
-export function clientSecret(clientId: string): string {
-  return `client-${clientId}`
-}
-
-/** How one of our programs gets tokens for itself. */
-export function tokenEnvironment(clientId: string): Record<string, Value> {
-  return { OIDC_ISSUER: issuer, OIDC_CLIENT_ID: clientId, OIDC_CLIENT_SECRET_FILE: secretFile(clientSecret(clientId), 'client-secret') }
+/** People and clients are made by those who run the provider. */
+function externalContribution(platform: Platform, { issuer, jwksUrl }: NonNullable<Platform['identity']['external']>): Contribution {
+  const service: ExternalService = {
+    kind: 'external',
+    name: IDENTITY,
+    component: IDENTITY,
+    area: 'outside',
+    description: 'OpenID Connect provider: logs people in, gives programs their tokens; run by others',
+    ports: {
+      http: { ...externalUrlPort(issuer), public: true },
+      ...(jwksUrl !== undefined && { keys: externalUrlPort(jwksUrl) }),
+    },
+    checkedBy: CHECK_JOB,
+  }
+  const check = workload({
+    name: CHECK_JOB,
+    component: IDENTITY,
+    area: 'identity',
+    runs: 'job',
+    description: 'Checks that the identity provider is there, and is the one that is meant',
+    program: { kind: 'node', module: '@sundial/operations/identity-check' },
+    args: [configFile('check.json')],
+    files: { 'check.json': { format: 'json', content: { issuer: issuerUrl, ...(jwksUrl !== undefined && { jwksUrl: keys(platform).url }) } } },
+    calls: [ISSUER_CALL, ...(jwksUrl === undefined ? [] : [keys(platform).call])],
+  })
+  const isMissing = !platform.temporal.external && jwksUrl === undefined
+  return {
+    parties: [service, check],
+    check: () =>
+      isMissing
+        ? [
+            {
+              path: 'identity.external.jwksUrl',
+              message: 'is missing: Temporal’s server, which runs here, does not discover where the keys are',
+              hint: `it is "jwks_uri" in ${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`,
+            },
+          ]
+        : [],
+  }
 }

@@ -3,7 +3,7 @@ import type { ConfigTree } from '../../model/workload.ts'
 import type { Plan } from '../../model/plan.ts'
 import type { ProcessAdapter } from '../../targets/process/adapter.ts'
 import { workload } from '../component.ts'
-import { IDENTITY, issuer, SIGNING_SECRET, userSecret, WEB_SCOPES } from './model.ts'
+import { IDENTITY, issuer, SIGNING_SECRET, userSecret, WEB_SCOPES } from './names.ts'
 
 const SCOPES = { service: ['permissions'], web: WEB_SCOPES } as const
 

@@ -1,50 +1,46 @@
-import type { Diagnostic } from '../../model/diagnostics.ts'
-import type { Plan } from '../../model/plan.ts'
-import type { Database } from '../../model/resources.ts'
-import type { ManagedService } from '../../model/parties.ts'
-import { endpoint, secret, trustBundle, type Value } from '../../model/values.ts'
-import type { Component } from '../component.ts'
-
-export const POSTGRESQL = 'postgresql'
-/** The superuser; only jobs that make databases use it. */
-export const SUPERUSER_SECRET = 'postgresql-superuser'
+import { externalPort, tlsSecrets } from '../../model/external.ts'
+import type { ExternalService, ManagedService } from '../../model/parties.ts'
+import type { Platform } from '../../model/platform.ts'
+import type { Component, Contribution } from '../component.ts'
+import { checkDatabases } from './check-databases.ts'
+import { checkJob } from './check-job.ts'
+import { CHECK_JOB, POSTGRESQL, SUPERUSER_SECRET } from './names.ts'
 
 export const postgresql: Component = {
   name: POSTGRESQL,
-  contribute() {
-    const service: ManagedService = {
-      kind: 'managed',
-      name: POSTGRESQL,
-      component: POSTGRESQL,
-      area: 'backend',
-      description: 'Stores workflows, visibility and the data of applications',
-      ports: { sql: { number: 5432, protocol: 'postgresql', tls: { domain: 'database', mutual: false, serverName: POSTGRESQL }, authentication: 'password' } },
-      certificates: [{ domain: 'database', usages: ['server'], address: true }],
-    }
-    return { parties: [service], secrets: [{ name: SUPERUSER_SECRET, keys: { password: 'password' } }], check: checkDatabaseNames }
+  contribute(platform) {
+    const { external } = platform.postgresql
+    return external ? externalContribution(platform, external) : managed
   },
 }
 
-/** PostgreSQL's own: a role of the superuser's name would take the superuser's rights away. */
-const RESERVED = /^(postgres|template[01]|pg_.*)$/
-
-function checkDatabaseNames({ databases }: Plan): Diagnostic[] {
-  return databases.flatMap(({ name, owner }) =>
-    [...new Set([name, owner])]
-      .filter((identifier) => RESERVED.test(identifier))
-      .map((path) => ({ path, message: 'is a name of PostgreSQL’s own', hint: 'rename the application' })),
-  )
+const managedService: ManagedService = {
+  kind: 'managed',
+  name: POSTGRESQL,
+  component: POSTGRESQL,
+  area: 'backend',
+  description: 'Stores workflows, visibility and the data of applications',
+  ports: { sql: { number: 5432, protocol: 'postgresql', tls: { domain: 'database', mutual: false, serverName: POSTGRESQL }, authentication: 'password' } },
+  certificates: [{ domain: 'database', usages: ['server'], address: true }],
 }
 
-/** How any libpq-style client reaches a database of its own, in PostgreSQL's own variables. */
-export function libpqEnvironment(database: Pick<Database, 'name' | 'owner' | 'secret'>): Record<string, Value> {
+const managed: Contribution = { parties: [managedService], secrets: [{ name: SUPERUSER_SECRET, keys: { password: 'password' } }], check: checkDatabases }
+
+/** No superuser: roles and databases are made by those who run the server. */
+function externalContribution(platform: Platform, { host, port, tls }: NonNullable<Platform['postgresql']['external']>): Contribution {
+  const service: ExternalService = {
+    kind: 'external',
+    name: POSTGRESQL,
+    component: POSTGRESQL,
+    area: 'outside',
+    description: 'Stores workflows, visibility and the data of applications; run by others',
+    ports: { sql: externalPort({ number: port, host, protocol: 'postgresql', authentication: 'password' }, tls) },
+    checkedBy: CHECK_JOB,
+  }
   return {
-    PGHOST: endpoint(POSTGRESQL, 'sql', 'host'),
-    PGPORT: endpoint(POSTGRESQL, 'sql', 'port'),
-    PGDATABASE: database.name,
-    PGUSER: database.owner,
-    PGPASSWORD: secret(database.secret, 'password'),
-    PGSSLMODE: 'verify-full',
-    PGSSLROOTCERT: trustBundle('database').caFile,
+    parties: [service],
+    secrets: tlsSecrets(POSTGRESQL, 'PostgreSQL', tls),
+    partiesFor: ({ databases }) => [checkJob(platform, databases)],
+    check: checkDatabases,
   }
 }

@@ -3,7 +3,7 @@ import type { Plan } from '../../model/plan.ts'
 import type { ConfigTree } from '../../model/workload.ts'
 import type { ProcessAdapter } from '../../targets/process/adapter.ts'
 import { workload } from '../component.ts'
-import { POSTGRESQL, SUPERUSER_SECRET } from './model.ts'
+import { POSTGRESQL, SUPERUSER_SECRET } from './names.ts'
 
 const DATABASES = 'postgresql-databases'
 const SUPERUSER = 'postgres'

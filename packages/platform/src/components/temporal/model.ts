@@ -1,15 +1,17 @@
 import type { Platform } from '../../model/platform.ts'
-import type { OidcClient } from '../../model/resources.ts'
+import { databasePassword } from '../../model/database-login.ts'
+import type { Database } from '../../model/resources.ts'
 import { configFile } from '../../model/values.ts'
 import type { CertificateNeed, Probe, Workload } from '../../model/workload.ts'
 import { temporalCapabilities } from '../../model/versions.ts'
 import { workload, type Component } from '../component.ts'
-import { clientSecret, IDENTITY, TEMPORAL_AUDIENCE } from '../identity/model.ts'
-import { POSTGRESQL } from '../postgresql/model.ts'
+import { IDENTITY, keys } from '../identity/names.ts'
+import { POSTGRESQL } from '../postgresql/names.ts'
 import { checkConnectionBudget } from './connection-budget.ts'
 import { dynamicConfig } from './dynamic-config.ts'
-import { DATABASE_SECRET, MAIN_DATABASE, NAMESPACES_JOB, TEMPORAL, VISIBILITY_DATABASE } from './names.ts'
-import { namespacesJob } from './namespaces-job.ts'
+import { externalTemporal } from './external.ts'
+import { DATABASE_OWNER, DATABASE_SECRET, MAIN_DATABASE, TEMPORAL, VISIBILITY_DATABASE } from './names.ts'
+import { namespacesClients, namespacesJob } from './namespaces-job.ts'
 import { callsOf, portsOf, ROLES, TEMPORAL_ROLES, type TemporalRole } from './roles.ts'
 import { schemaJob, schemaJobName } from './schema-job.ts'
 import { serverConfig } from './server-config.ts'
@@ -17,29 +19,26 @@ import { serverConfig } from './server-config.ts'
 /** Roles that the others call to the end. */
 const STOPPED_LAST: ReadonlySet<TemporalRole> = new Set(['history', 'matching'])
 
+const MAIN: Database = { name: MAIN_DATABASE, owner: DATABASE_OWNER, secret: DATABASE_SECRET, extensions: [] }
+/** btree_gin is made beforehand, since the visibility schema needs it and its role may not. */
+const VISIBILITY: Database = { name: VISIBILITY_DATABASE, owner: DATABASE_OWNER, secret: DATABASE_SECRET, extensions: ['btree_gin'] }
+
 export const temporal: Component = {
   name: TEMPORAL,
   contribute(platform) {
+    const { external } = platform.temporal
+    if (external) return externalTemporal(platform, external)
     const server = TEMPORAL_ROLES.map((role) => serverWorkload(role, platform))
     const jobs = [schemaJob('main', platform), schemaJob('visibility', platform), namespacesJob(platform)]
     return {
       parties: [...server, ...jobs],
-      secrets: [{ name: DATABASE_SECRET, keys: { password: 'password' } }],
-      // btree_gin is made beforehand, since the visibility schema needs it and its role may not.
-      databases: [
-        { name: MAIN_DATABASE, owner: 'temporal', secret: DATABASE_SECRET, extensions: [] },
-        { name: VISIBILITY_DATABASE, owner: 'temporal', secret: DATABASE_SECRET, extensions: ['btree_gin'] },
-      ],
+      secrets: [databasePassword(platform, MAIN)],
+      databases: [MAIN, VISIBILITY],
       check: checkConnectionBudget,
       fixedSettings: { 'temporal.historyShards': platform.temporal.historyShards },
-      clients: [serviceClient(NAMESPACES_JOB, ['temporal-system:admin'])],
+      clients: namespacesClients(platform),
     }
   },
-}
-
-/** A program that calls Temporal with a token of its own. */
-export function serviceClient(id: string, permissions: readonly string[]): OidcClient {
-  return { id, kind: 'service', audience: TEMPORAL_AUDIENCE, permissions, scopes: [], redirectUrls: [], secret: clientSecret(id) }
 }
 
 function serverWorkload(role: TemporalRole, platform: Platform): Workload {
@@ -63,7 +62,7 @@ function serverWorkload(role: TemporalRole, platform: Platform): Workload {
     },
     ports: portsOf(role),
     certificates: isFrontend ? [internode, client] : [internode],
-    calls: [...callsOf(role), { party: POSTGRESQL, port: 'sql' }, ...(isFrontend ? [{ party: IDENTITY, port: 'http' }] : [])],
+    calls: [...callsOf(role), { party: POSTGRESQL, port: 'sql' }, ...(isFrontend ? [keys(platform).call] : [])],
     needs: [
       { party: schemaJobName('main'), until: 'completed' },
       { party: schemaJobName('visibility'), until: 'completed' },

@@ -1,37 +1,61 @@
 import type { Platform } from '../../model/platform.ts'
+import type { OidcClient } from '../../model/resources.ts'
 import { configFile } from '../../model/values.ts'
-import type { ConfigTree, Workload } from '../../model/workload.ts'
+import type { Workload } from '../../model/workload.ts'
 import { workload } from '../component.ts'
-import { IDENTITY, tokenEnvironment } from '../identity/model.ts'
-import { clientEnvironment, FRONTEND_SERVER_NAME, NAMESPACES_JOB, TEMPORAL } from './names.ts'
+import { IDENTITY } from '../identity/names.ts'
+import { serviceClients, temporalAccess } from './access.ts'
+import { FRONTEND_SERVER_NAME, NAMESPACES_JOB, TEMPORAL } from './names.ts'
 
-/** Makes the applications' namespaces and search attributes. Safe to run again. */
+/** Makes the applications' namespaces and search attributes; or finds out whether they are there, where others make them. Safe to run again. */
 export function namespacesJob(platform: Platform): Workload {
+  const { external } = platform.temporal
+  const wanted = namespaces(platform)
+  // Who may only look at some namespaces must call as in one of them.
+  const access = temporalAccess(platform, {
+    id: NAMESPACES_JOB,
+    namespace: makesNamespaces(platform) ? SYSTEM_NAMESPACE : (wanted[0]?.name ?? SYSTEM_NAMESPACE),
+  })
   return workload({
     name: NAMESPACES_JOB,
     component: TEMPORAL,
     area: 'backend',
     runs: 'job',
-    description: 'Makes namespaces and search attributes',
+    description: makesNamespaces(platform) ? 'Makes namespaces and search attributes' : 'Checks that namespaces and search attributes are there',
     program: { kind: 'node', module: '@sundial/operations/namespaces' },
     args: [configFile('namespaces.json')],
-    env: { ...clientEnvironment('temporal-system'), ...tokenEnvironment(NAMESPACES_JOB) },
-    files: { 'namespaces.json': { format: 'json', content: { namespaces: namespaces(platform) } } },
-    certificates: [{ domain: 'client', usages: ['client'] }],
-    calls: [
-      { party: FRONTEND_SERVER_NAME, port: 'grpc' },
-      { party: IDENTITY, port: 'http' },
-    ],
+    env: access.env,
+    files: {
+      'namespaces.json': { format: 'json', content: { namespaces: wanted, ...(external && { make: external.manageNamespaces, patienceSeconds: PATIENCE }) } },
+    },
+    certificates: access.certificates,
+    calls: access.calls,
     needs: [
       // It asks again until history answers, which is seconds before history calls itself healthy.
-      { party: FRONTEND_SERVER_NAME, until: 'ready' },
-      { party: IDENTITY, until: 'ready' },
+      ...(external ? [] : [{ party: FRONTEND_SERVER_NAME, until: 'ready' as const }]),
+      ...(access.calls.some(({ party }) => party === IDENTITY) ? [{ party: IDENTITY, until: 'ready' as const }] : []),
     ],
   })
 }
 
+const SYSTEM_NAMESPACE = 'temporal-system'
+/** Seconds until a Temporal of others that does not answer is told about: it is up already, unlike one that starts with us. */
+const PATIENCE = 10
+
+function makesNamespaces({ temporal: { external } }: Platform): boolean {
+  return external?.manageNamespaces !== false
+}
+
+/** Who makes namespaces is an administrator; who only looks reads them. */
+export function namespacesClients(platform: Platform): OidcClient[] {
+  const permissions = makesNamespaces(platform) ? ['temporal-system:admin'] : namespaces(platform).map(({ name }) => `${name}:read`)
+  return serviceClients(platform, NAMESPACES_JOB, permissions)
+}
+
+type Namespace = { readonly name: string; readonly description: string; readonly retentionDays: number; readonly searchAttributes: Record<string, string> }
+
 /** Applications may share a namespace: retention is the longest that one of them asks for, search attributes are all of theirs. */
-function namespaces(platform: Platform): ConfigTree[] {
+function namespaces(platform: Platform): Namespace[] {
   const byName = new Map<string, { description: string[]; retentionDays: number; searchAttributes: Record<string, string> }>()
   for (const [name, application] of Object.entries(platform.applications)) {
     const namespace = application.namespace ?? name

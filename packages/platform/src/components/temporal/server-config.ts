@@ -1,9 +1,11 @@
 import type { Platform } from '../../model/platform.ts'
+import { databaseLogin } from '../../model/database-login.ts'
 import { announced, bindHost, certificate, configFile, endpoint, listen, secret, selfHost, trustBundle } from '../../model/values.ts'
 import type { ConfigTree } from '../../model/workload.ts'
-import { jwksUrl, TEMPORAL_AUDIENCE } from '../identity/model.ts'
-import { POSTGRESQL } from '../postgresql/model.ts'
-import { DATABASE_SECRET, FRONTEND_SERVER_NAME, INTERNODE_SERVER_NAME, MAIN_DATABASE, VISIBILITY_DATABASE } from './names.ts'
+import { keys, TEMPORAL_AUDIENCE } from '../identity/names.ts'
+import { databaseTls } from '../postgresql/access.ts'
+import { POSTGRESQL } from '../postgresql/names.ts'
+import { DATABASE_OWNER, DATABASE_SECRET, FRONTEND_SERVER_NAME, INTERNODE_SERVER_NAME, MAIN_DATABASE, VISIBILITY_DATABASE } from './names.ts'
 import { ROLES, TEMPORAL_ROLES, type TemporalRole } from './roles.ts'
 
 /** Static configuration of one role. The loader ignores unknown keys silently, so every key here was checked against 1.32. */
@@ -15,13 +17,13 @@ export function serverConfig(role: TemporalRole, platform: Platform): ConfigTree
       numHistoryShards: platform.temporal.historyShards,
       defaultStore: 'main',
       visibilityStore: 'visibility',
-      datastores: { main: datastore(MAIN_DATABASE, main), visibility: datastore(VISIBILITY_DATABASE, visibility) },
+      datastores: { main: datastore(platform, MAIN_DATABASE, main), visibility: datastore(platform, VISIBILITY_DATABASE, visibility) },
     },
     global: {
       membership: { maxJoinDuration: '30s', broadcastAddress: selfHost },
       metrics: { prometheus: { listenAddress: listen('metrics') } },
       tls: tls(role),
-      ...(role === 'frontend' && { authorization }),
+      ...(role === 'frontend' && { authorization: authorization(platform) }),
     },
     services: services(role),
     clusterMetadata: clusterMetadata(),
@@ -33,19 +35,21 @@ export function serverConfig(role: TemporalRole, platform: Platform): ConfigTree
 }
 
 /** `postgres12_pgx` needs one round trip a statement where `postgres12` needs two. */
-function datastore(databaseName: string, maxConns: number): ConfigTree {
+function datastore(platform: Platform, name: string, maxConns: number): ConfigTree {
+  const protection = databaseTls(platform)
+  const { database, user } = databaseLogin(platform, { name, owner: DATABASE_OWNER })
   return {
     sql: {
       pluginName: 'postgres12_pgx',
-      databaseName,
+      databaseName: database,
       connectAddr: endpoint(POSTGRESQL, 'sql'),
       connectProtocol: 'tcp',
-      user: 'temporal',
+      user,
       password: secret(DATABASE_SECRET, 'password'),
       maxConns,
       maxIdleConns: maxConns,
       maxConnLifetime: '1h',
-      tls: { enabled: true, enableHostVerification: true, caFile: trustBundle('database').caFile },
+      tls: protection ? { enabled: true, enableHostVerification: true, ...protection } : { enabled: false },
     },
   }
 }
@@ -73,12 +77,14 @@ function tls(role: TemporalRole): ConfigTree {
 }
 
 /** An empty claim mapper would make everyone an administrator: both are set. */
-const authorization: ConfigTree = {
-  jwtKeyProvider: { keySourceURIs: [jwksUrl], refreshInterval: '1m' },
-  permissionsClaimName: 'permissions',
-  audience: TEMPORAL_AUDIENCE,
-  authorizer: 'default',
-  claimMapper: 'default',
+function authorization(platform: Platform): ConfigTree {
+  return {
+    jwtKeyProvider: { keySourceURIs: [keys(platform).url], refreshInterval: '1m' },
+    permissionsClaimName: 'permissions',
+    audience: TEMPORAL_AUDIENCE,
+    authorizer: 'default',
+    claimMapper: 'default',
+  }
 }
 
 /** Every process lists every role: the ring tells where a peer is, and this tells its gRPC port. */

@@ -1,8 +1,12 @@
 import type { Platform } from '../../model/platform.ts'
-import { bindHost, certificate, configFolder, endpoint, listen, publicUrl, secret, trustBundle } from '../../model/values.ts'
-import type { ConfigTree } from '../../model/workload.ts'
-import { workload, type Component } from '../component.ts'
-import { clientSecret, IDENTITY, issuer, TEMPORAL_AUDIENCE, WEB_SCOPES } from '../identity/model.ts'
+import { externalUrlPort } from '../../model/external.ts'
+import { bindHost, configFolder, endpoint, listen, publicUrl, secret } from '../../model/values.ts'
+import type { Diagnostic } from '../../model/diagnostics.ts'
+import type { Actor, ExternalService } from '../../model/parties.ts'
+import type { Call, ConfigTree } from '../../model/workload.ts'
+import { workload, type Component, type Contribution } from '../component.ts'
+import { clientSecret, IDENTITY, issuer, ISSUER_CALL, TEMPORAL_AUDIENCE, webScopes } from '../identity/names.ts'
+import { frontendTls, temporalAccess, authenticationOf } from '../temporal/access.ts'
 import { FRONTEND_SERVER_NAME } from '../temporal/names.ts'
 
 export const WEB_UI = 'temporal-ui'
@@ -10,7 +14,10 @@ export const WEB_UI = 'temporal-ui'
 export const webUi: Component = {
   name: 'web-ui',
   contribute(platform) {
-    if (!platform.webUi.enabled) return { parties: [] }
+    const { enabled, external } = platform.webUi
+    if (external) return externalUi(external.url)
+    if (!enabled) return { parties: [] }
+    const { certificates, calls } = temporalAccess(platform, { id: TEMPORAL_AUDIENCE, namespace: '' })
     return {
       parties: [
         workload({
@@ -22,11 +29,8 @@ export const webUi: Component = {
           args: ['--root', '/', '--config', configFolder, '--env', 'web-ui', 'start'],
           files: { 'web-ui.yaml': { format: 'yaml', content: uiConfig(platform) } },
           ports: { http: { number: platform.webUi.port, protocol: 'http', public: true } },
-          certificates: [{ domain: 'client', usages: ['client'] }],
-          calls: [
-            { party: FRONTEND_SERVER_NAME, port: 'grpc' },
-            { party: IDENTITY, port: 'http' },
-          ],
+          certificates,
+          calls: [...calls.filter((call) => call !== ISSUER_CALL), ISSUER_CALL],
           // It exits when it cannot discover the provider.
           needs: [
             { party: IDENTITY, until: 'ready' },
@@ -35,16 +39,7 @@ export const webUi: Component = {
           ready: { kind: 'http', port: 'http', path: '/healthz' },
           resources: { requests: { cpu: '250m', memory: '512Mi' }, limits: { cpu: '500m', memory: '1Gi' } },
         }),
-        {
-          kind: 'actor',
-          name: 'people',
-          area: 'outside',
-          description: 'People with a browser',
-          calls: [
-            { party: WEB_UI, port: 'http' },
-            { party: IDENTITY, port: 'http' },
-          ],
-        },
+        people([{ party: WEB_UI, port: 'http' }, ISSUER_CALL]),
       ],
       clients: [
         {
@@ -58,8 +53,32 @@ export const webUi: Component = {
           secret: clientSecret(TEMPORAL_AUDIENCE),
         },
       ],
+      check: () => checkAuthentication(platform),
     }
   },
+}
+
+function people(calls: readonly Call[]): Actor {
+  return { kind: 'actor', name: 'people', area: 'outside', description: 'People with a browser', calls }
+}
+
+function externalUi(url: string): Contribution {
+  const service: ExternalService = {
+    kind: 'external',
+    name: WEB_UI,
+    component: 'web-ui',
+    area: 'outside',
+    description: 'Temporal’s Web UI, run by others',
+    ports: { http: { ...externalUrlPort(url), public: true } },
+  }
+  return { parties: [service, people([{ party: WEB_UI, port: 'http' }])] }
+}
+
+/** It shows Temporal the token of the person who is logged in, and nothing else. */
+function checkAuthentication(platform: Platform): Diagnostic[] {
+  if (authenticationOf(platform) !== 'api-key') return []
+  const message = 'runs here, and cannot show Temporal an API key: it shows the token of the person who is logged in'
+  return [{ path: 'webUi', message, hint: 'name the one that comes with that Temporal (webUi.external.url), or write webUi.enabled: false' }]
 }
 
 /** The UI forwards a person's access token to the frontend, which decides; the UI itself enforces no roles. */
@@ -77,7 +96,7 @@ function uiConfig(platform: Platform): ConfigTree {
     disableNewsFetch: true,
     notifyOnNewVersion: false,
     cors: { allowOrigins: [publicUrl(WEB_UI, 'http')], cookieInsecure: platform.environment === 'development' },
-    tls: { caFile: trustBundle('client').caFile, ...certificate('client'), enableHostVerification: true, serverName: FRONTEND_SERVER_NAME },
+    ...uiTls(platform),
     auth: {
       enabled: true,
       providers: [
@@ -88,9 +107,22 @@ function uiConfig(platform: Platform): ConfigTree {
           clientId: TEMPORAL_AUDIENCE,
           clientSecret: secret(clientSecret(TEMPORAL_AUDIENCE), 'client-secret'),
           callbackUrl: publicUrl(WEB_UI, 'http', '/auth/sso/callback'),
-          scopes: WEB_SCOPES,
+          scopes: webScopes(platform),
         },
       ],
+    },
+  }
+}
+
+/** Without any of these keys it would not use TLS, so the server's name always stands there. */
+function uiTls(platform: Platform): { readonly tls?: ConfigTree } {
+  const { external } = platform.temporal
+  if (external && !external.tls) return {}
+  return {
+    tls: {
+      ...frontendTls(platform),
+      enableHostVerification: true,
+      serverName: frontendTls(platform).serverName ?? endpoint(FRONTEND_SERVER_NAME, 'grpc', 'host'),
     },
   }
 }

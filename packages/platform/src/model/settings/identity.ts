@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { externalUrl } from './external.ts'
 import { name } from './primitives.ts'
 
 export interface IdentityInput {
@@ -6,6 +7,17 @@ export interface IdentityInput {
   tokenLifetimeSeconds?: number
   /** People of the local identity provider, by login name. In production people come from the identity provider itself. */
   users?: { [name: string]: UserInput }
+  /** A provider that others run, with people and clients of its own; `null` undoes it in an environment. @default none: one is run here */
+  external?: ExternalIdentityInput | null
+}
+
+export interface ExternalIdentityInput {
+  /** What the provider calls itself, character by character: `issuer` of its discovery document. */
+  issuer: string
+  /** Where its keys are: `jwks_uri` of its discovery document. Needed where Temporal runs here, since its server does not discover. */
+  jwksUrl?: string
+  /** The scope that puts Temporal's permissions into a token. @default permissions */
+  scope?: string
 }
 
 export interface UserInput {
@@ -30,5 +42,18 @@ export const identitySettings = z
       )
       .default({})
       .describe('People of the local identity provider, by login name.'),
+    external: z
+      .strictObject({
+        issuer: externalUrl.describe('What the provider calls itself, character by character: issuer of its discovery document.'),
+        jwksUrl: externalUrl.optional().describe('Where its keys are: jwks_uri of its discovery document. Needed where Temporal runs here.'),
+        scope: z
+          .string()
+          .regex(/^\S+$/, 'must be one scope, without spaces')
+          .default('permissions')
+          .describe('The scope that puts Temporal’s permissions into a token.'),
+      })
+      .nullable()
+      .optional()
+      .describe('A provider that others run, with people and clients of its own; null undoes it in an environment.'),
   })
   .prefault({})

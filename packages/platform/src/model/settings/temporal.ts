@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { externalAddress, externalHost, externalTls, type ExternalTlsInput } from './external.ts'
 
 export interface TemporalInput {
   /** Number of history shards, 1 to 16384. It can never be changed after the first start. @default 512 */
@@ -16,7 +17,56 @@ export interface TemporalInput {
   replicas?: number
   /** Dynamic configuration, by key; laid over Sundial's own. */
   dynamicConfig?: { [key: string]: string | number | boolean }
+  /** A Temporal that others run; `null` undoes it in an environment. @default none: it is run here */
+  external?: ExternalTemporalInput | null
 }
+
+export interface ExternalTemporalInput {
+  /** `host:port` of its frontend. */
+  address: string
+  /** Its certificate and name are verified. `false`: no TLS at all, for a private network only. @default TLS with a root that you give */
+  tls?: ExternalTemporalTlsInput | false
+  /**
+   * What our programs show, beside a client certificate: `token`, one of the identity provider; `api-key`, one key for all that you give as a
+   * file; `none`. @default token
+   */
+  authentication?: 'token' | 'api-key' | 'none'
+  /** Namespaces and search attributes are made by this platform. `false`: they must be there, which is checked. @default true */
+  manageNamespaces?: boolean
+}
+
+export interface ExternalTemporalTlsInput extends ExternalTlsInput {
+  /** The name that its certificate must have. @default the host of the address */
+  serverName?: string
+  /** It asks for a client certificate, which you give as files. @default false */
+  clientCertificate?: boolean
+}
+
+const external = z.strictObject({
+  address: externalAddress.describe('host:port of its frontend.'),
+  tls: z
+    .union(
+      [
+        z.literal(false),
+        z.strictObject({
+          ...externalTls,
+          serverName: externalHost.optional().describe('The name that its certificate must have; the host of the address if not given.'),
+          clientCertificate: z.boolean().default(false).describe('It asks for a client certificate, which you give as files.'),
+        }),
+      ],
+      'must be an object, or false for a private network without TLS',
+    )
+    .prefault({})
+    .describe('Its certificate and name are verified; false: no TLS at all, for a private network only.'),
+  authentication: z
+    .enum(['token', 'api-key', 'none'])
+    .default('token')
+    .describe('What our programs show, beside a client certificate: a token of the identity provider, one key for all that you give as a file, or nothing.'),
+  manageNamespaces: z
+    .boolean()
+    .default(true)
+    .describe('Namespaces and search attributes are made by this platform; false: they must be there, which is checked.'),
+})
 
 export const temporalSettings = z
   .strictObject({
@@ -34,5 +84,8 @@ export const temporalSettings = z
       .record(z.string(), z.union([z.string(), z.number(), z.boolean()]))
       .default({})
       .describe('Dynamic configuration, laid over Sundial’s own.'),
+    external: external.nullable().optional().describe('A Temporal that others run; null undoes it in an environment.'),
   })
   .prefault({})
+
+export type ExternalTemporal = z.output<typeof external>

@@ -1,3 +1,4 @@
+import type { ExternalService } from '../../model/parties.ts'
 import type { Plan } from '../../model/plan.ts'
 import type { ProcessAdapter } from './adapter.ts'
 
@@ -11,6 +12,11 @@ export interface Machine {
   readonly ports: Readonly<Record<string, number>>
   /** Absolute path of a package's module, such as `@sundial/operations/namespaces`. */
   resolveModule(specifier: string): string
+}
+
+/** A machine, and what the plan's processes call elsewhere. */
+export interface Site extends Machine {
+  readonly externals: readonly ExternalService[]
 }
 
 /** A plan and how its managed services run on a machine. */

@@ -27,6 +27,8 @@ export interface GivenSecret {
   readonly name: string
   readonly key: string
   readonly path: string
+  /** What it is, for people. */
+  readonly about?: string
 }
 
 /** A private root: `caFile` is what its users trust, `keyFile` never leaves the machine. */

@@ -1,6 +1,7 @@
 import type { ProgramReference } from '../../model/programs.ts'
+import { isTrustDomain } from '../../model/values.ts'
 import type { Need, PortTls, Probe, Workload } from '../../model/workload.ts'
-import { LOOPBACK, type Machine } from './machine.ts'
+import { LOOPBACK, type Machine, type Site } from './machine.ts'
 import { certificatePath, configPath, trustPath, volumePath } from './paths.ts'
 import type { ProcessFile, ProcessProbe, ProcessProgram, ProcessSpec, ProcessTls } from './process-plan.ts'
 import { Resolver } from './resolve.ts'
@@ -9,7 +10,7 @@ import { Resolver } from './resolve.ts'
 const PROBE = { periodSeconds: 2, timeoutSeconds: 2 }
 
 /** The processes of one workload: its init steps in order, then itself. */
-export function processesOf(workload: Workload, machine: Machine): ProcessSpec[] {
+export function processesOf(workload: Workload, machine: Site): ProcessSpec[] {
   const resolver = new Resolver(machine, workload)
   const needs = workload.needs.map(processNeed)
   const base = {
@@ -78,7 +79,7 @@ function probe(ready: Probe, { workload, machine, resolver }: Context & { worklo
 
 /** A process is asked with its own certificate: nobody else on the machine needs one of the domain. */
 function probeTls(tls: PortTls | undefined, { workload, machine }: { workload: Workload; machine: Machine }): ProcessTls | undefined {
-  if (!tls || tls.domain === 'public') return undefined
+  if (!tls || !isTrustDomain(tls.domain)) return undefined
   return { serverName: tls.serverName, caFile: trustPath(machine, tls.domain).caFile, ...certificatePath(machine, workload.name, tls.domain) }
 }
 

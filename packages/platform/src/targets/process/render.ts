@@ -1,8 +1,9 @@
 import { orderByNeeds } from '../../model/order.ts'
+import { externalServicesOf } from '../../model/plan.ts'
 import { TRUST_DOMAINS } from '../../model/values.ts'
 import type { Workload } from '../../model/workload.ts'
 import { lowerToWorkloads } from './lower.ts'
-import { LOOPBACK, portKey, type Machine, type ProcessRendering } from './machine.ts'
+import { LOOPBACK, portKey, type Machine, type ProcessRendering, type Site } from './machine.ts'
 import { certificatePath, secretPath, trustPath } from './paths.ts'
 import type { ProcessCertificate, ProcessPlan, ProcessSpec } from './process-plan.ts'
 import { processesOf } from './processes.ts'
@@ -18,18 +19,19 @@ export function portRequests(rendering: ProcessRendering): { readonly key: strin
 export function renderProcessPlan(rendering: ProcessRendering, machine: Machine): ProcessPlan {
   const { plan } = rendering
   const workloads = lowerToWorkloads(rendering)
-  const secrets = plan.secrets.flatMap(({ name, keys }) =>
-    Object.entries(keys).map(([key, producer]) => ({ name, key, path: secretPath(machine, name, key), producer })),
+  const site: Site = { ...machine, externals: externalServicesOf(plan) }
+  const secrets = plan.secrets.flatMap(({ name, keys, about }) =>
+    Object.entries(keys).map(([key, producer]) => ({ name, key, path: secretPath(machine, name, key), producer, about: about?.[key] })),
   )
   const certificates = workloads.flatMap((workload) => certificatesOf(workload, machine))
   return {
     platform: plan.platform.name,
     environment: plan.platform.environment,
-    secrets: secrets.flatMap(({ producer, ...file }) => (producer === 'given' ? [] : [{ ...file, generate: producer }])),
-    givenSecrets: secrets.flatMap(({ producer, ...file }) => (producer === 'given' ? [file] : [])),
-    trustDomains: TRUST_DOMAINS.map((name) => ({ name, ...trustPath(machine, name) })),
+    secrets: secrets.flatMap(({ name, key, path, producer }) => (producer === 'given' ? [] : [{ name, key, path, generate: producer }])),
+    givenSecrets: secrets.flatMap(({ producer, about, ...file }) => (producer === 'given' ? [{ ...file, ...(about !== undefined && { about }) }] : [])),
+    trustDomains: TRUST_DOMAINS.filter((name) => certificates.some(({ domain }) => domain === name)).map((name) => ({ name, ...trustPath(machine, name) })),
     certificates,
-    processes: inStartOrder(workloads.flatMap((workload) => processesOf(workload, machine))),
+    processes: inStartOrder(workloads.flatMap((workload) => processesOf(workload, site))),
   }
 }
 

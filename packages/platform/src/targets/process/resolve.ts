@@ -1,15 +1,17 @@
-import { isReference, type PathReference, type Reference } from '../../model/values.ts'
+import { isReference, type EndpointReference, type PathReference, type PublicUrlReference, type Reference } from '../../model/values.ts'
 import type { ArgumentValue, ConfigTree, Workload } from '../../model/workload.ts'
-import { LOOPBACK, portKey, type Machine } from './machine.ts'
+import { formatAddress } from '../../model/external.ts'
+import type { ExternalPort } from '../../model/parties.ts'
+import { LOOPBACK, portKey, type Site } from './machine.ts'
 import { certificatePath, configPath, secretPath, trustPath, volumePath } from './paths.ts'
 import type { SecretText, Text, Tree } from './process-plan.ts'
 
 /** Resolves a workload's symbolic values on a machine. */
 export class Resolver {
-  readonly #machine: Machine
+  readonly #machine: Site
   readonly #workload: Workload
 
-  constructor(machine: Machine, workload: Workload) {
+  constructor(machine: Site, workload: Workload) {
     this.#machine = machine
     this.#workload = workload
   }
@@ -43,11 +45,16 @@ export class Resolver {
   #plain(reference: Exclude<Reference, { ref: 'secret' }>): string | number {
     switch (reference.ref) {
       case 'endpoint': {
+        const external = this.#external(reference)
+        if (external) return externalEndpoint(external, reference.as)
         const port = this.port(reference.party, reference.port)
         return { address: `${LOOPBACK}:${port}`, host: LOOPBACK, port, url: `http://${LOOPBACK}:${port}` }[reference.as]
       }
-      case 'public-url':
+      case 'public-url': {
+        const external = this.#external(reference)
+        if (external) return `${externalEndpoint(external, 'url')}${reference.path}`
         return `http://${LOOPBACK}:${this.port(reference.party, reference.port)}${reference.path}`
+      }
       case 'listen': {
         if (reference.as === 'host' || reference.as === 'self') return LOOPBACK
         const port = this.port(this.#workload.name, reference.port ?? '')
@@ -58,6 +65,10 @@ export class Resolver {
       default:
         throw new Error(`a ${(reference as Reference).ref} of "${this.#workload.name}" stands where everybody can read it`)
     }
+  }
+
+  #external({ party, port }: EndpointReference | PublicUrlReference): ExternalPort | undefined {
+    return this.#machine.externals.find(({ name }) => name === party)?.ports[port]
   }
 
   #path(of: PathReference['of']): string {
@@ -77,4 +88,9 @@ export class Resolver {
         return volumePath(this.#machine, of.name)
     }
   }
+}
+
+function externalEndpoint({ host, number, tls, url }: ExternalPort, as: EndpointReference['as']): string | number {
+  const address = formatAddress(host, number)
+  return { address, host, port: number, url: url ?? `${tls ? 'https' : 'http'}://${address}` }[as]
 }
