@@ -9,6 +9,8 @@ import { promisify } from 'node:util'
 
 /** Committed files that a program writes. @type {readonly GeneratedFile[]} */
 export const GENERATED_FILES = [
+  { file: 'docs/explanation/development.svg', command: ['./sundial', 'graph', '--format', 'svg'] },
+  { file: 'docs/explanation/production.svg', command: ['./sundial', 'graph', '--format', 'svg', '--environment', 'production'] },
   { file: 'docs/reference/commands.md', command: ['node', 'tools/command-reference.js'] },
   { file: 'docs/reference/config.schema.json', command: ['./sundial', 'config', 'schema'] },
   { file: 'docs/reference/errors.md', command: ['node', 'tools/error-reference.js'] },

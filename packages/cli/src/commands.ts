@@ -93,10 +93,19 @@ export const COMMANDS: readonly CommandDefinition[] = [
   },
   {
     name: 'graph',
-    summary: 'Draw who talks to whom, as a Mermaid diagram',
-    options: [ENVIRONMENT, JSON_OUTPUT],
+    summary: 'Draw who talks to whom, as a picture or a Mermaid diagram',
+    description:
+      'Draw who talks to whom, and how that is protected, from the plan. An SVG picture is complete by itself: it brings its legend, and colours for light and for dark pages.',
+    options: [
+      ENVIRONMENT,
+      { flags: '--format <format>', description: 'mermaid or svg; left out, what the name after --out ends with, or else mermaid' },
+      { flags: '-o, --out <file>', description: 'write it to a file' },
+      { flags: '--all', description: 'in a picture: every connection by itself, also within Temporal, and tasks' },
+      JSON_OUTPUT,
+    ],
     examples: [
-      ['./sundial graph > platform.mmd', 'a diagram drawn from the plan’s connections'],
+      ['./sundial graph --out platform.svg', 'a picture for a document'],
+      ['./sundial graph -e production > platform.mmd', 'a Mermaid diagram of production'],
       ['./sundial graph --json', 'the connections for programs'],
     ],
     load: () => import('./commands/graph.ts'),
