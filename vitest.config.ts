@@ -1,6 +1,8 @@
 import { defineConfig } from 'vitest/config'
 
 const compiled = ['**/dist/**', '**/node_modules/**']
+// What tests are built of has tests of its own, which need no platform.
+const tools = ['tests/shop/**/*.test.ts', 'tests/drill/**/*.test.ts']
 
 // Unit tests stand beside the source. System tests share one local platform, which tests/setup.ts starts and stops, so they
 // run one file at a time, and after the unit tests: both would want the whole machine.
@@ -11,7 +13,7 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['packages/*/src/**/*.test.ts', 'apps/*/src/**/*.test.ts', 'tools/**/*.test.js'],
+          include: ['packages/*/src/**/*.test.ts', 'apps/*/src/**/*.test.ts', 'tools/**/*.test.js', ...tools],
           exclude: compiled,
           testTimeout: 30_000,
           hookTimeout: 60_000,
@@ -22,7 +24,7 @@ export default defineConfig({
         test: {
           name: 'system',
           include: ['tests/**/*.test.ts'],
-          exclude: compiled,
+          exclude: [...compiled, ...tools],
           globalSetup: ['tests/setup.ts'],
           fileParallelism: false,
           testTimeout: 120_000,

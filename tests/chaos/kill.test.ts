@@ -1,46 +1,65 @@
+import { randomUUID } from 'node:crypto'
+import { TEST_CARDS } from 'orders/contract'
 import { expect, test } from 'vitest'
-import { charges, order, result, start } from '../support/orders.ts'
-import { processNamed } from '../support/platform.ts'
+import { killAndWait } from '../drill/kills/kill.ts'
+import { killMatrix } from '../drill/kills/matrix.ts'
+import { account } from '../shop/accounting.ts'
+import { ShopApi } from '../shop/api.ts'
+import { readBooks } from '../shop/books.ts'
+import { follow } from '../shop/customer.ts'
+import { orderOf } from '../shop/mix.ts'
+import { sharedPlatform } from '../support/platform.ts'
 
-/** Orders that are under way at each kill, and that are sent after it while the process is down. */
-const ORDERS = 15
+/** Orders that are under way at the kill, and as many that are sent after it, while things are down. */
+const ORDERS = 12
 
-test.each(['temporal-history', 'orders-worker'])('while orders run, %s is killed: every order ends, and no card is charged twice', async (name) => {
-  const before = await processNamed(name)
-  const inputs = Array.from({ length: ORDERS * 2 }, () => order())
-  const underWay = await Promise.all(inputs.slice(0, ORDERS).map((input) => startUntilTaken(input)))
-  expect(underWay.every((status) => status === 201 || status === 200)).toBe(true)
-  process.kill(before.pid!, 'SIGKILL')
-  await Promise.all(inputs.slice(ORDERS).map((input) => startUntilTaken(input)))
+const platform = sharedPlatform()
+const services = (await platform.services()).map(({ name }) => name)
+// The long version, with every pair, is `npm run drill`.
+const pair = ['postgresql', 'orders-worker']
 
-  const ends = await Promise.all(inputs.map((input) => endOf(input.orderId)))
-  expect(ends.map(({ status, body }) => [status, body?.detail])).toEqual(inputs.map(() => [200, undefined]))
-  const booked = await Promise.all(inputs.map((input) => charges(input.orderId)))
-  expect(booked.map((of) => of.filter((charge) => charge.outcome === 'approved' && !charge.refunded).length)).toEqual(inputs.map(() => 1))
-
-  const after = await untilReady(name)
-  expect(after.pid).not.toBe(before.pid)
-  expect(after.restarts).toBe(before.restarts + 1)
+test('every process of the platform can be killed, alone and with every other', () => {
+  const matrix = killMatrix(services)
+  expect(services).toEqual(expect.arrayContaining([...pair, 'identity', 'temporal-frontend', 'temporal-history', 'orders-api', 'orders-payment']))
+  expect(matrix).toHaveLength(services.length + (services.length * (services.length - 1)) / 2)
+  expect(new Set(matrix.map((kill) => kill.toSorted().join())).size).toBe(matrix.length)
 })
 
-/** The idempotency key makes a start safe to repeat: an answer may be lost with the process that was killed. */
-async function startUntilTaken(input: { orderId: string }): Promise<number> {
-  for (;;) {
-    const { status, body } = await start(input, { 'idempotency-key': input.orderId })
-    if (status < 500 && status !== 429) return status
-    expect(body.retryable, JSON.stringify(body)).toBe(true)
-  }
-}
+test.each([...services.map((name) => [name]), pair].map((victims) => ({ victims, names: victims.join(' and ') })))(
+  'while orders run, SIGKILL for $names: every order ends, no card is charged twice, no stock is lost',
+  async ({ victims }) => {
+    const prefix = randomUUID().slice(0, 13)
+    const over = new AbortController()
+    const api = new ShopApi(platform, over.signal)
+    const orders = Array.from({ length: 100 }, (_, number) => orderOf(number, prefix))
+      .filter(isQuick)
+      .slice(0, ORDERS * 2)
+    const restarts = new Map((await platform.services()).map((service) => [service.name, service.restarts]))
+    const before = await readBooks(platform)
 
-async function endOf(orderId: string): Promise<Awaited<ReturnType<typeof result>>> {
-  for (;;) {
-    const answer = await result(orderId)
-    if (answer.status < 500 && answer.status !== 429) return answer
-    expect(answer.body.retryable, JSON.stringify(answer.body)).toBe(true)
-  }
-}
+    let taken: () => void = () => undefined
+    const allTaken = new Promise<void>((resolve) => {
+      let open = ORDERS
+      taken = () => void (--open === 0 && resolve())
+    })
+    const first = orders.slice(0, ORDERS).map((order) => follow(api, order, taken))
+    await allTaken
+    const recovery = killAndWait(platform, victims, { withinMs: 60_000, underWay: ORDERS })
+    const second = orders.slice(ORDERS).map((order) => follow(api, order))
+    await recovery
+    const ended = await Promise.all([...first, ...second])
 
-async function untilReady(name: string): Promise<Awaited<ReturnType<typeof processNamed>>> {
-  await expect.poll(async () => (await processNamed(name)).state, { interval: 100, timeout: 60_000 }).toBe('ready')
-  return processNamed(name)
+    const { violations, ends, charges } = account(before, ended, await readBooks(platform))
+    expect(violations).toEqual([])
+    expect(ends['completed']).toBe(charges.standing)
+    expect(charges.standing).toBeGreaterThan(ORDERS)
+    for (const { name, restarts: now } of (await platform.services()).filter((service) => victims.includes(service.name))) {
+      expect(now).toBeGreaterThan(restarts.get(name)!)
+    }
+  },
+)
+
+/** Orders that wait for a person, or for a provider in trouble, take longer than a kill. */
+function isQuick({ input: { cardNumber }, allowed }: ReturnType<typeof orderOf>): boolean {
+  return !allowed.includes('ApprovalExpired') && cardNumber !== TEST_CARDS.slow && cardNumber !== TEST_CARDS.down
 }

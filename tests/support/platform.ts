@@ -1,8 +1,8 @@
-import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { readStatus, stateFolder, type ProcessStatus, type StateFolder } from '@sundial/local'
+import { stateFolder, type ProcessStatus, type StateFolder } from '@sundial/local'
 import { inject } from 'vitest'
 import { ROOT } from './command.ts'
+import { PlatformClient } from './platform-client.ts'
 
 /** The state folder of the platform that the tests share. */
 export function sharedState(): StateFolder {
@@ -10,31 +10,30 @@ export function sharedState(): StateFolder {
   return stateFolder(ROOT, 'development')
 }
 
-export async function processes(): Promise<readonly ProcessStatus[]> {
-  const status = await readStatus(sharedState())
-  if (!status) throw new Error('the platform of the tests does not run')
-  return status.processes
+/** The platform that the tests share. */
+export function sharedPlatform(): PlatformClient {
+  return new PlatformClient(sharedState())
 }
 
-export async function processNamed(name: string): Promise<ProcessStatus> {
-  const found = (await processes()).find((process) => process.name === name)
-  if (!found) throw new Error(`there is no process "${name}"`)
-  return found
+export async function processes(): Promise<readonly ProcessStatus[]> {
+  return (await sharedPlatform().status()).processes
+}
+
+export function processNamed(name: string): Promise<ProcessStatus> {
+  return sharedPlatform().processNamed(name)
 }
 
 /** `127.0.0.1:<port>` of a process. */
-export async function addressOf(name: string, port: string): Promise<string> {
-  const number = (await processNamed(name)).ports[port]
-  if (number === undefined) throw new Error(`"${name}" has no port "${port}"`)
-  return `127.0.0.1:${number}`
+export function addressOf(name: string, port: string): Promise<string> {
+  return sharedPlatform().addressOf(name, port)
 }
 
 export function secretFile(name: string, key: string): string {
-  return join(sharedState().secrets, name, key)
+  return sharedPlatform().secretFile(name, key)
 }
 
-export async function secret(name: string, key: string): Promise<string> {
-  return (await readFile(secretFile(name, key), 'utf8')).trim()
+export function secret(name: string, key: string): Promise<string> {
+  return sharedPlatform().secret(name, key)
 }
 
 /** Paths of a workload's certificate of a domain, with the root that it is of. */
