@@ -1,7 +1,7 @@
 export { startDetached } from './detach.ts'
 export { notRunning, readStatus } from './inspect.ts'
 export { installPrograms, type InstalledProgram } from './programs.ts'
-export { loadPorts } from './ports/index.ts'
+export { changesSinceStart, type SettingChange } from './running-configuration.ts'
 export { givenFiles, isGiven, type GivenFile } from './secrets/index.ts'
 export { stateFolder, type StateFolder } from './state/index.ts'
 export { stopPlatform } from './stop.ts'

@@ -5,7 +5,7 @@ import type { Plan } from '@sundial/platform/model'
 import type { ProcessPlan } from '@sundial/platform/process'
 import { processPorts, renderProcesses } from '@sundial/platform/render'
 import { ensureCertificates } from './certificates/index.ts'
-import { choosePorts, claimPorts, loadPorts } from './ports/index.ts'
+import { choosePorts, claimPorts, keepPorts, type KeptPorts, loadPorts, portsToKeep } from './ports/index.ts'
 import { ensureSecrets, writeConfigFile, type ReadSecret } from './secrets/index.ts'
 import { guardFixedSettings, makePrivateFolder, type StateFolder } from './state/index.ts'
 
@@ -14,7 +14,7 @@ export interface PreparedPlan {
   readonly processes: ProcessPlan
   readonly readSecret: ReadSecret
   /** To be kept once the start has shown that they are good. */
-  readonly ports: Readonly<Record<string, number>>
+  readonly ports: KeptPorts
 }
 
 export interface PrepareOptions {
@@ -26,7 +26,8 @@ export interface PrepareOptions {
 /** Puts everything in place that processes read. What is there is kept, so that a second start is the same platform. */
 export async function preparePlan({ plan, projectFolder, state }: PrepareOptions): Promise<PreparedPlan> {
   const kept = await loadPorts(state)
-  const ports = await claimPorts(state.root, (claimed) => choosePorts(processPorts(plan), kept, claimed))
+  const requests = processPorts(plan)
+  const ports = await claimPorts(state.root, (claimed) => choosePorts(requests, portsToKeep(kept, requests), claimed))
   const processes = renderProcesses(plan, { projectFolder, stateFolder: state.root, ports, resolveModule })
   requireModules(processes)
   await guardFixedSettings(state, plan.fixedSettings)
@@ -36,7 +37,7 @@ export async function preparePlan({ plan, projectFolder, state }: PrepareOptions
     for (const folder of process.folders) await makePrivateFolder(folder)
     for (const file of process.files) await writeConfigFile(file, readSecret)
   }
-  return { processes, readSecret, ports }
+  return { processes, readSecret, ports: keepPorts(ports, { requests, kept }) }
 }
 
 function resolveModule(specifier: string): string {

@@ -5,6 +5,7 @@ import { releasePorts, savePortsOnceReady } from './ports/index.ts'
 import { preparePlan } from './prepare.ts'
 import { installPrograms } from './programs.ts'
 import { runTask } from './run-task.ts'
+import { recordConfiguration } from './running-configuration.ts'
 import { givenFiles } from './secrets/index.ts'
 import { forget, lockState, openState, stateFolder, type Lock, type StateFolder } from './state/index.ts'
 import { endOrphans, startSupervisor, type Supervisor } from './supervisor/index.ts'
@@ -79,6 +80,7 @@ export async function startPlatform({ plan, projectFolder, fresh = false, onProg
     }
     const programs = await installPrograms(plan, { ...(onProgram && { onProgress: onProgram }), ...(signal && { signal }) })
     const { processes, readSecret, ports } = await preparePlan({ plan, projectFolder, state })
+    await recordConfiguration(state, plan)
     const context = { programs, readSecret, folder: state.root }
     const supervisor = await startSupervisor({ plan: processes, logs: state.logs, run: state.run, prepare: (spec) => launchOf(spec, context) })
     void savePortsOnceReady(supervisor.whenReady(), state, ports)

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { stateFolder, type StateFolder } from '@sundial/local'
+import { changesSinceStart, readStatus, stateFolder, type StateFolder } from '@sundial/local'
 import { SundialError } from '@sundial/platform'
 import { databaseSql } from '@sundial/platform/database-sql'
 import { makePlan } from '@sundial/platform/plan'
@@ -9,6 +9,7 @@ import colors from 'picocolors'
 import type { CommandCall } from '../commands.ts'
 import { environmentName, findProject, loadPlatform } from '../config.ts'
 import { print, printJson, shownPath, table } from '../output.ts'
+import { describeChanges } from '../views/changes.ts'
 import { describeExternal } from '../views/external.ts'
 
 export async function run({ options }: CommandCall): Promise<void> {
@@ -18,7 +19,12 @@ export async function run({ options }: CommandCall): Promise<void> {
   const state = stateFolder(project.folder, environment)
   if (options['json']) printJson(planDocument(plan))
   else if (options['sql']) process.stdout.write(sqlOf(plan, state))
-  else print([describe(plan), ...(await describeExternal(plan, state))].join('\n\n'))
+  else print([describe(plan), ...(await describeExternal(plan, state)), ...(await changed(plan, state))].join('\n\n'))
+}
+
+async function changed(plan: Plan, state: StateFolder): Promise<string[]> {
+  const changes = (await readStatus(state)) ? await changesSinceStart(state, plan) : []
+  return changes.length === 0 ? [] : [describeChanges(changes, state.environment)]
 }
 
 function sqlOf(plan: Plan, { secrets }: StateFolder): string {

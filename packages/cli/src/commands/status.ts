@@ -1,9 +1,10 @@
-import { notRunning, readStatus, stateFolder, type ProcessStatus, type SupervisorStatus } from '@sundial/local'
+import { changesSinceStart, notRunning, readStatus, stateFolder, type ProcessStatus, type SupervisorStatus } from '@sundial/local'
 import { makePlan } from '@sundial/platform/plan'
 import colors from 'picocolors'
 import type { CommandCall } from '../commands.ts'
 import { environmentName, findProject, loadPlatform } from '../config.ts'
 import { print, printJson, table } from '../output.ts'
+import { describeChanges } from '../views/changes.ts'
 import { summary } from '../views/summary.ts'
 
 export async function run({ options }: CommandCall): Promise<number> {
@@ -12,11 +13,13 @@ export async function run({ options }: CommandCall): Promise<number> {
   const state = stateFolder(project.folder, environment)
   const status = await readStatus(state)
   if (!status) throw await notRunning(state)
-  if (options['json']) printJson(status)
+  const plan = makePlan(await loadPlatform(project, environment))
+  const changes = await changesSinceStart(state, plan)
+  if (options['json']) printJson({ ...status, changes })
   else {
     print(`${describe(status)}\n`)
-    const plan = makePlan(await loadPlatform(project, environment))
     print(summary(status.processes, { plan, stateFolder: state.root }))
+    if (changes.length > 0) print(describeChanges(changes, environment))
   }
   return status.state === 'ready' ? 0 : 1
 }

@@ -1,4 +1,4 @@
-import { installPrograms, type RunningPlatform, startDetached, StartError, startPlatform, stateFolder, StoppedError } from '@sundial/local'
+import { changesSinceStart, installPrograms, type RunningPlatform, startDetached, StartError, startPlatform, stateFolder, StoppedError } from '@sundial/local'
 import { SundialError } from '@sundial/platform'
 import { workloadsOf, type Plan } from '@sundial/platform/model'
 import { makePlan } from '@sundial/platform/plan'
@@ -8,6 +8,7 @@ import { environmentName, findProject, loadPlatform, type Project } from '../con
 import { print, seconds } from '../output.ts'
 import { ProgressLine } from '../progress.ts'
 import { reportError } from '../report-error.ts'
+import { describeChanges } from '../views/changes.ts'
 import { LiveView } from '../views/live-view.ts'
 import { startLine, StartView } from '../views/start-view.ts'
 import { summary } from '../views/summary.ts'
@@ -26,7 +27,19 @@ export async function run({ options }: CommandCall): Promise<number> {
   const project = findProject()
   const plan = makePlan(await loadPlatform(project, environmentName(String(options['environment']))))
   const up: Up = { project, plan, fresh: options['fresh'] === true, demo: options['demo'] === true }
-  return options['detach'] ? runDetached(up) : runInForeground(up)
+  try {
+    return await (options['detach'] ? runDetached(up) : runInForeground(up))
+  } catch (error) {
+    if (error instanceof SundialError && error.code === 'SUN_ALREADY_RUNNING') await printChanges(up)
+    throw error
+  }
+}
+
+/** Whoever starts it again may have changed something, and expect to see it. */
+async function printChanges({ project, plan }: Up): Promise<void> {
+  const { environment } = plan.platform
+  const changes = await changesSinceStart(stateFolder(project.folder, environment), plan)
+  if (changes.length > 0) process.stderr.write(`${describeChanges(changes, environment)}\n\n`)
 }
 
 async function runInForeground({ project, plan, fresh, demo }: Up): Promise<number> {

@@ -6,7 +6,7 @@ import { stateFolder } from '../state/layout.ts'
 import { temporaryFolder } from '../state/temporary-folder.fixture.ts'
 import { choosePorts } from './choose-ports.ts'
 import { reservePort } from './reserve-port.ts'
-import { loadPorts, portsFile, savePorts, savePortsOnceReady } from './store.ts'
+import { keepPorts, loadPorts, portsFile, portsToKeep, savePorts, savePortsOnceReady } from './store.ts'
 
 /** A port that is free now, below those that the system gives away. */
 async function freePort(): Promise<number> {
@@ -53,7 +53,7 @@ test('gives no port twice, and to nobody what another prefers', async () => {
   expect(ports).toMatchObject({ a: preferred, c: preferred + 1000 })
 })
 
-test('uses a kept port again, whatever is preferred now', async () => {
+test('uses a kept port again, although another is preferred', async () => {
   const kept = await freePort()
   expect(await choosePorts([{ key: 'a', preferred: kept + 1 }], { a: kept })).toEqual({ a: kept })
 })
@@ -78,28 +78,50 @@ test('ports outlive the process', async () => {
   const state = stateFolder(await temporaryFolder(), 'development')
   await openState(state)
   expect(await loadPorts(state)).toEqual({})
-  await savePorts(state, { b: 2, a: 1 })
-  expect(await loadPorts(state)).toEqual({ a: 1, b: 2 })
+  await savePorts(state, { b: { port: 2, preferred: 20 }, a: { port: 1 } })
+  expect(await loadPorts(state)).toEqual({ a: { port: 1 }, b: { port: 2, preferred: 20 } })
 })
 
 test('ports are kept only after a start that worked', async () => {
   const state = stateFolder(await temporaryFolder(), 'development')
   await openState(state)
-  await savePortsOnceReady(Promise.reject(new Error('it did not start')), state, { a: 1 })
+  await savePortsOnceReady(Promise.reject(new Error('it did not start')), state, { a: { port: 1 } })
   expect(await loadPorts(state)).toEqual({})
-  await savePortsOnceReady(Promise.resolve(), state, { a: 1 })
-  expect(await loadPorts(state)).toEqual({ a: 1 })
+  await savePortsOnceReady(Promise.resolve(), state, { a: { port: 1 } })
+  expect(await loadPorts(state)).toEqual({ a: { port: 1 } })
 })
 
 test('ports that cannot be kept are a warning', async () => {
   const state = stateFolder(await temporaryFolder(), 'development')
   await mkdir(portsFile(state), { recursive: true })
   const warned = once(process, 'warning')
-  await savePortsOnceReady(Promise.resolve(), state, { a: 1 })
+  await savePortsOnceReady(Promise.resolve(), state, { a: { port: 1 } })
   expect(await warned).toMatchObject([{ message: expect.stringContaining('ports are not kept') }])
 })
 
-test.each(['{"a":"x"}', '{"a":70000}', '[1]', '{'])('refuses %s as ports', async (content) => {
+test('a setting that was changed since wins over the port that was kept for it; all others keep theirs', () => {
+  const kept = { a: { port: 9001, preferred: 8001 }, b: { port: 9002, preferred: 8002 }, old: { port: 9003 }, off: { port: 9004, preferred: 8004 } }
+  const requests = [
+    { key: 'a', preferred: 8001 },
+    { key: 'b', preferred: 8099 },
+    { key: 'old', preferred: 8003 },
+  ]
+  expect(portsToKeep(kept, requests)).toEqual({ a: 9001, old: 9003, off: 9004 })
+  expect(keepPorts({ a: 9001, b: 8099, old: 9003, off: 9004 }, { requests, kept })).toEqual({
+    ...kept,
+    b: { port: 8099, preferred: 8099 },
+    old: { port: 9003, preferred: 8003 },
+  })
+})
+
+test('reads the ports that an earlier version kept', async () => {
+  const state = stateFolder(await temporaryFolder(), 'development')
+  await openState(state)
+  await writeFile(portsFile(state), '{"a":7233}')
+  expect(await loadPorts(state)).toEqual({ a: { port: 7233 } })
+})
+
+test.each(['{"a":"x"}', '{"a":70000}', '{"a":{"port":0}}', '{"a":{"port":1,"preferred":"x"}}', '[1]', '{'])('refuses %s as ports', async (content) => {
   const state = stateFolder(await temporaryFolder(), 'development')
   await openState(state)
   await writeFile(portsFile(state), content)
