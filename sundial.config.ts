@@ -7,7 +7,8 @@ export default definePlatform({
   // Versions of the programs. Left out, each is the newest that Sundial knows: `./sundial toolchain` shows them.
   versions: { temporal: '1.32.1', temporalUi: '2.55.0', postgresql: '15' },
 
-  postgresql: { maxConnections: 200 },
+  // Enough for two copies of each server process: their pools open up to 300.
+  postgresql: { maxConnections: 350 },
 
   temporal: {
     // Fixed for ever at the first start of a cluster. 512 carries a busy production cluster on PostgreSQL.
@@ -31,7 +32,8 @@ export default definePlatform({
   environments: {
     development: {
       // A laptop has one process of each kind: few shards start faster and cost less.
-      temporal: { historyShards: 8, logLevel: 'warn' },
+      // The balancer on a laptop notices within 2 s that a frontend stops, and nothing is rolled there.
+      temporal: { historyShards: 8, logLevel: 'warn', handover: { noticeSeconds: 3, alignSeconds: 1 } },
       identity: {
         users: {
           developer: { email: 'developer@example.com', permissions: ['temporal-system:admin'] },

@@ -14,6 +14,8 @@ export interface CommandOption {
   readonly flags: string
   readonly description: string
   readonly default?: string
+  /** May be given several times: the command gets a list. */
+  readonly repeatable?: true
 }
 
 export interface CommandModule {
@@ -23,10 +25,15 @@ export interface CommandModule {
 
 export interface CommandCall {
   readonly args: readonly string[]
-  readonly options: Record<string, string | boolean | undefined>
+  readonly options: Record<string, string | boolean | readonly string[] | undefined>
 }
 
 const ENVIRONMENT: CommandOption = { flags: '-e, --environment <name>', description: 'development, staging or production', default: 'development' }
+const REPLICAS: CommandOption = {
+  flags: '-r, --replicas <name=number>',
+  description: 'copies of a Temporal role or of a workload, instead of what the configuration says; can be repeated',
+  repeatable: true,
+}
 const JSON_OUTPUT: CommandOption = { flags: '--json', description: 'print JSON for programs' }
 
 export const COMMANDS: readonly CommandDefinition[] = [
@@ -36,6 +43,7 @@ export const COMMANDS: readonly CommandDefinition[] = [
     description: 'Start the platform on this machine, and stay until Ctrl-C. Programs that are missing are fetched first.',
     options: [
       ENVIRONMENT,
+      REPLICAS,
       { flags: '-d, --detach', description: 'start it in the background, and return when it is ready' },
       { flags: '--fresh', description: 'forget all data of the environment first: databases, secrets, certificates, logs' },
       { flags: '--demo', description: 'run the demonstrations of the applications when it is ready' },
@@ -45,6 +53,7 @@ export const COMMANDS: readonly CommandDefinition[] = [
       ['./sundial up --demo', 'the same, and send a real order through it'],
       ['./sundial up --detach', 'start in the background'],
       ['./sundial up --fresh', 'start from nothing'],
+      ['./sundial up -r history=2 -r orders-api=2', 'two copies each of Temporal’s history and of the API'],
     ],
     load: () => import('./commands/up.ts'),
   },
@@ -83,10 +92,11 @@ export const COMMANDS: readonly CommandDefinition[] = [
   {
     name: 'plan',
     summary: 'Show what the platform is made of, without starting it',
-    options: [ENVIRONMENT, JSON_OUTPUT, { flags: '--sql', description: 'print the SQL that makes roles and databases on an external PostgreSQL' }],
+    options: [ENVIRONMENT, REPLICAS, JSON_OUTPUT, { flags: '--sql', description: 'print the SQL that makes roles and databases on an external PostgreSQL' }],
     examples: [
       ['./sundial plan', 'workloads, databases and identities of development'],
       ['./sundial plan -e production --json', 'the whole plan for programs'],
+      ['./sundial plan --replicas matching=3', 'what three copies would change'],
       ['./sundial plan -e production --sql | psql …', 'make roles and databases, as an administrator of that server'],
     ],
     load: () => import('./commands/plan.ts'),
@@ -98,6 +108,7 @@ export const COMMANDS: readonly CommandDefinition[] = [
       'Draw who talks to whom, and how that is protected, from the plan. An SVG picture is complete by itself: it brings its legend, and colours for light and for dark pages.',
     options: [
       ENVIRONMENT,
+      REPLICAS,
       { flags: '--format <format>', description: 'mermaid or svg; left out, what the name after --out ends with, or else mermaid' },
       { flags: '-o, --out <file>', description: 'write it to a file' },
       { flags: '--all', description: 'in a picture: every connection by itself, also within Temporal, and tasks' },

@@ -28,7 +28,10 @@ function add(parent: Command, { name, summary, description, options = [], exampl
     .description(description ?? summary)
     .exitOverride()
     .showHelpAfterError('(--help shows what is possible)')
-  for (const option of options) command.option(option.flags, option.description, option.default)
+  for (const { flags, description: what, default: preset, repeatable } of options) {
+    if (repeatable) command.option(flags, what, (value: string, before: readonly string[]) => [...before, value], [])
+    else command.option(flags, what, preset)
+  }
   if (examples) command.addHelpText('after', `\nExamples:\n${examples.map(([line, what]) => `  ${line.padEnd(44)} ${what}`).join('\n')}`)
   if (load) {
     command.action(async () => {

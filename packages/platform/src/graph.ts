@@ -1,6 +1,6 @@
 import type { Connection, ExternalService, Party } from './model/parties.ts'
 import type { Plan } from './model/plan.ts'
-import { AREAS, type Area } from './model/workload.ts'
+import { AREAS, type Area, type Workload } from './model/workload.ts'
 
 /** The plan as a Mermaid flowchart: one box a party, one arrow for what two parties say to each other. */
 export function renderGraph(plan: Plan): string {
@@ -23,7 +23,7 @@ function areaLines(area: Area, parties: readonly Party[]): string[] {
 function box(party: Party): string {
   const id = identifier(party.name)
   if (party.kind === 'actor') return `${id}([${party.name}])`
-  if (party.kind === 'workload') return party.runs === 'job' ? `${id}>${party.name}]` : `${id}[${party.name}]`
+  if (party.kind === 'workload') return party.runs === 'job' ? `${id}>${party.name}]` : `${id}[${party.name}${copies(party)}]`
   const stores = Object.values(party.ports).some((port) => port.protocol === 'postgresql')
   const text = party.kind === 'external' ? `"${[party.name, ...hosts(party)].join('<br/>')}"` : party.name
   return stores ? `${id}[(${text})]` : `${id}[${text}]`
@@ -32,6 +32,10 @@ function box(party: Party): string {
 /** Where others run it. */
 function hosts({ ports }: ExternalService): string[] {
   return [...new Set(Object.values(ports).map(({ host }) => host))]
+}
+
+function copies({ scale }: Workload): string {
+  return scale.replicas > 1 ? ` × ${scale.replicas}` : ''
 }
 
 function arrows(connections: readonly Connection[]): string[] {

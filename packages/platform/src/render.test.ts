@@ -25,12 +25,12 @@ test('is the same every time, byte for byte', () => {
 test('starts each process after what it needs', () => {
   const names = processes.processes.map(({ name }) => name)
   for (const { name, needs } of processes.processes)
-    for (const need of needs) expect(names.indexOf(need.process), `${need.process} before ${name}`).toBeLessThan(names.indexOf(name))
+    for (const need of needs.flatMap(({ anyOf }) => anyOf)) expect(names.indexOf(need), `${need} before ${name}`).toBeLessThan(names.indexOf(name))
 })
 
 test('waits for the databases, not only for the server', () => {
-  expect(process('temporal-schema-setup').needs).toEqual([{ process: 'postgresql-databases', until: 'completed' }])
-  expect(process('temporal-schema').needs).toContainEqual({ process: 'temporal-schema-setup', until: 'completed' })
+  expect(process('temporal-schema-setup').needs).toEqual([{ anyOf: ['postgresql-databases'], until: 'completed' }])
+  expect(process('temporal-schema').needs).toContainEqual({ anyOf: ['temporal-schema-setup'], until: 'completed' })
 })
 
 test('refuses a secret in a command line, whatever the compiler was told', () => {

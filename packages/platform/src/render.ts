@@ -4,12 +4,12 @@ import type { Plan } from './model/plan.ts'
 import type { ProcessAdapter } from './targets/process/adapter.ts'
 import type { Machine } from './targets/process/machine.ts'
 import type { ProcessPlan } from './targets/process/process-plan.ts'
-import { portRequests, renderProcessPlan } from './targets/process/render.ts'
+import { portRequests, renderProcessPlan, type PortRequest } from './targets/process/render.ts'
 
 const PROCESS_ADAPTERS: readonly ProcessAdapter[] = [postgresqlProcesses, identityProcesses]
 
-/** The ports that the plan's processes need, each with its first choice. */
-export function processPorts(plan: Plan): { readonly key: string; readonly preferred: number }[] {
+/** The ports that the plan's processes need. */
+export function processPorts(plan: Plan): PortRequest[] {
   return portRequests({ plan, adapters: PROCESS_ADAPTERS })
 }
 

@@ -2,10 +2,10 @@ import { writeFile } from 'node:fs/promises'
 import { suggest, SundialError } from '@sundial/platform'
 import { renderGraph } from '@sundial/platform/graph'
 import type { Plan } from '@sundial/platform/model'
-import { makePlan } from '@sundial/platform/plan'
 import colors from 'picocolors'
 import type { CommandCall } from '../commands.ts'
-import { environmentName, findProject, loadPlatform } from '../config.ts'
+import { findProject } from '../config.ts'
+import { loadPlan } from '../load-plan.ts'
 import { print, printJson } from '../output.ts'
 
 const FORMATS = ['mermaid', 'svg'] as const
@@ -18,14 +18,14 @@ export async function run({ options }: CommandCall): Promise<void> {
   if (json && (out !== undefined || asked !== undefined))
     throw new SundialError('SUN_USAGE', '--json prints the connections, and goes with neither --format nor --out', { hint: 'Leave one of them out.' })
   const format = formatOf(asked ?? (out?.endsWith('.svg') ? 'svg' : 'mermaid'))
-  const plan = makePlan(await loadPlatform(findProject(), environmentName(String(options['environment']))))
+  const plan = await loadPlan(findProject(), options)
   if (json) return printJson(plan.connections)
   const content = await draw(plan, { format, all: options['all'] === true })
   if (out === undefined) process.stdout.write(content)
   else await write(out, content)
 }
 
-function textOf(option: string | boolean | undefined): string | undefined {
+function textOf(option: CommandCall['options'][string]): string | undefined {
   return typeof option === 'string' ? option : undefined
 }
 

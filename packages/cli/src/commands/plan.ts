@@ -2,21 +2,20 @@ import { join } from 'node:path'
 import { changesSinceStart, readStatus, stateFolder, type StateFolder } from '@sundial/local'
 import { SundialError } from '@sundial/platform'
 import { databaseSql } from '@sundial/platform/database-sql'
-import { makePlan } from '@sundial/platform/plan'
 import { planDocument } from '@sundial/platform/plan-document'
 import type { Party, Plan, ProgramReference } from '@sundial/platform/model'
 import colors from 'picocolors'
 import type { CommandCall } from '../commands.ts'
-import { environmentName, findProject, loadPlatform } from '../config.ts'
+import { findProject } from '../config.ts'
+import { loadPlan } from '../load-plan.ts'
 import { print, printJson, shownPath, table } from '../output.ts'
 import { describeChanges } from '../views/changes.ts'
 import { describeExternal } from '../views/external.ts'
 
 export async function run({ options }: CommandCall): Promise<void> {
   const project = findProject()
-  const environment = environmentName(String(options['environment']))
-  const plan = makePlan(await loadPlatform(project, environment))
-  const state = stateFolder(project.folder, environment)
+  const plan = await loadPlan(project, options)
+  const state = stateFolder(project.folder, plan.platform.environment)
   if (options['json']) printJson(planDocument(plan))
   else if (options['sql']) process.stdout.write(sqlOf(plan, state))
   else print([describe(plan), ...(await describeExternal(plan, state)), ...(await changed(plan, state))].join('\n\n'))

@@ -33,8 +33,14 @@ function describe({ state, pid, startedAt, processes }: SupervisorStatus): strin
     { title: 'PID', value: (row) => String(row.pid ?? '') },
     { title: 'RESTARTS', value: (row) => (row.kind === 'service' ? String(row.restarts) : '') },
     { title: 'PORTS', value: ports },
-    { title: '', value: (row) => row.problem ?? (row.waitingFor.length > 0 ? `waits for ${row.waitingFor.join(', ')}` : ''), color: colors.dim },
+    { title: '', value: note, color: colors.dim },
   ])}`
+}
+
+function note({ problem, waitingFor, balances }: ProcessStatus): string {
+  if (problem !== undefined) return problem
+  if (waitingFor.length > 0) return `waits for ${waitingFor.join(', ')}`
+  return balances ? `balances its ${balances.length} copies` : ''
 }
 
 function ports({ ports: numbers }: ProcessStatus): string {

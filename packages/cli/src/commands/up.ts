@@ -1,10 +1,10 @@
 import { changesSinceStart, installPrograms, type RunningPlatform, startDetached, StartError, startPlatform, stateFolder, StoppedError } from '@sundial/local'
 import { SundialError } from '@sundial/platform'
 import { workloadsOf, type Plan } from '@sundial/platform/model'
-import { makePlan } from '@sundial/platform/plan'
 import colors from 'picocolors'
 import type { CommandCall } from '../commands.ts'
-import { environmentName, findProject, loadPlatform, type Project } from '../config.ts'
+import { findProject, type Project } from '../config.ts'
+import { loadPlan, replicaOptions } from '../load-plan.ts'
 import { print, seconds } from '../output.ts'
 import { ProgressLine } from '../progress.ts'
 import { reportError } from '../report-error.ts'
@@ -18,6 +18,8 @@ interface Up {
   readonly plan: Plan
   readonly fresh: boolean
   readonly demo: boolean
+  /** As they were given, for the process that runs in the background. */
+  readonly replicas: readonly string[]
 }
 
 /** SIGHUP: the terminal was closed. */
@@ -25,8 +27,8 @@ const STOP_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 
 export async function run({ options }: CommandCall): Promise<number> {
   const project = findProject()
-  const plan = makePlan(await loadPlatform(project, environmentName(String(options['environment']))))
-  const up: Up = { project, plan, fresh: options['fresh'] === true, demo: options['demo'] === true }
+  const plan = await loadPlan(project, options)
+  const up: Up = { project, plan, fresh: options['fresh'] === true, demo: options['demo'] === true, replicas: replicaOptions(options) }
   try {
     return await (options['detach'] ? runDetached(up) : runInForeground(up))
   } catch (error) {
@@ -102,7 +104,7 @@ async function runDemos(platform: RunningPlatform, { plan, signal }: { plan: Pla
 }
 
 /** Programs are fetched here, where somebody sees it; the rest happens in a process of its own. */
-async function runDetached({ project, plan, fresh, demo }: Up): Promise<number> {
+async function runDetached({ project, plan, fresh, demo, replicas }: Up): Promise<number> {
   if (demo) throw new SundialError('SUN_USAGE', '--demo needs the terminal, and --detach gives it back', { hint: 'Leave one of them out.' })
   const progress = new ProgressLine()
   const began = Date.now()
@@ -112,7 +114,7 @@ async function runDetached({ project, plan, fresh, demo }: Up): Promise<number> 
   const start = await startDetached({
     state,
     cwd: project.folder,
-    args: [process.argv[1] ?? '', 'up', '--environment', environment, ...(fresh ? ['--fresh'] : [])],
+    args: [process.argv[1] ?? '', 'up', '--environment', environment, ...(fresh ? ['--fresh'] : []), ...replicas.flatMap((each) => ['--replicas', each])],
     onStatus: (current) => progress.show(startLine(current)),
   }).finally(() => progress.clear())
   if ('output' in start) {

@@ -74,6 +74,15 @@ test('says which kept ports are in use, all of them', async () => {
   await expect(choosePorts(requests, { a, b })).rejects.toMatchObject({ message: `Ports of earlier starts are now in use by other programs: a ${a}, b ${b}` })
 })
 
+test('takes another port where a kept one is in use and may move, and keeps the others', async () => {
+  const [busy, kept, preferred] = [await busyPort(), await freePort(), await freePort()]
+  const requests = [
+    { key: 'moves', preferred, movable: true },
+    { key: 'stays', preferred: 1, movable: true },
+  ]
+  expect(await choosePorts(requests, { moves: busy, stays: kept })).toEqual({ moves: preferred, stays: kept })
+})
+
 test('ports outlive the process', async () => {
   const state = stateFolder(await temporaryFolder(), 'development')
   await openState(state)

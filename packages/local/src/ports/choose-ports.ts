@@ -6,6 +6,8 @@ export interface PortRequest {
   readonly key: string
   /** Taken if it is free. */
   readonly preferred: number
+  /** No address that others keep has it in it: another number does as well when the kept one is in use. @default false */
+  readonly movable?: boolean
 }
 
 /** Port numbers by key. */
@@ -15,13 +17,13 @@ export type Ports = Readonly<Record<string, number>>
 const LAST_PORT = 32_767
 
 /**
- * A port of 127.0.0.1 for each request. One that was kept is used again, since issuers and callback addresses contain it; else the
- * preferred one if it is free, else the next free one, if possible with the same last three digits. No number is given twice. What was kept
+ * A port of 127.0.0.1 for each request. One that was kept is used again, since issuers and callback addresses contain it; else, or if it is
+ * movable and in use, the preferred one if it is free, else the next free one, if possible with the same last three digits. No number is given twice. What was kept
  * and is not requested now is returned too, so that it is there when it is requested again.
  *
  * Another process can take a port between this and its use: the program that needs it then fails to start.
  * @param claimed ports that other platforms have chosen, whether or not their programs listen there already
- * @throws SundialError `SUN_START_FAILED` if kept ports are in use
+ * @throws SundialError `SUN_START_FAILED` if kept ports are in use that are not movable
  */
 export async function choosePorts(requests: readonly PortRequest[], kept: Ports, claimed: ReadonlySet<number> = new Set()): Promise<Ports> {
   const held: Reservation[] = []
@@ -36,7 +38,9 @@ export async function choosePorts(requests: readonly PortRequest[], kept: Ports,
     const busy: PortRequest[] = []
     for (const request of requests) {
       const port = kept[request.key]
-      if (port !== undefined && (await reserve(port)) === undefined) busy.push(request)
+      if (port === undefined || (await reserve(port)) !== undefined) continue
+      if (request.movable) delete ports[request.key]
+      else busy.push(request)
     }
     if (busy.length > 0) throw portsInUse(busy.map(({ key }) => `${key} ${kept[key]}`))
     const others = new Set([...Object.values(kept), ...requests.map(({ preferred }) => preferred)])

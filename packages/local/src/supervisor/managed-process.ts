@@ -175,12 +175,14 @@ export class ManagedProcess {
   /** Which of its needs are not there. */
   #missing(): readonly string[] {
     return this.spec.needs
-      .filter(({ process, until }) => {
-        const status = this.#around.board.get(process)
-        if (until === 'started') return status.pid === undefined
-        return until === 'completed' ? status.state !== 'completed' : !isDone(status)
-      })
-      .map(({ process }) => process)
+      .filter(({ anyOf, until }) => !anyOf.some((process) => this.#is(process, until)))
+      .map(({ anyOf }) => anyOf.join(' or '))
+  }
+
+  #is(process: string, until: ProcessSpec['needs'][number]['until']): boolean {
+    const status = this.#around.board.get(process)
+    if (until === 'started') return status.pid !== undefined
+    return until === 'completed' ? status.state === 'completed' : isDone(status)
   }
 
   #status(): ProcessStatus {

@@ -104,8 +104,9 @@ export function httpProbe(url: string): NonNullable<ProcessSpec['ready']> {
   return { kind: 'http', url, periodSeconds: 0.03, timeoutSeconds: 2 }
 }
 
-export const whenReady = (...names: readonly string[]): ProcessSpec['needs'] => names.map((process) => ({ process, until: 'ready' }))
-export const whenCompleted = (...names: readonly string[]): ProcessSpec['needs'] => names.map((process) => ({ process, until: 'completed' }))
+export const whenReady = (...names: readonly string[]): ProcessSpec['needs'] => names.map((process) => ({ anyOf: [process], until: 'ready' }))
+export const whenOneIsReady = (...anyOf: readonly string[]): ProcessSpec['needs'] => [{ anyOf, until: 'ready' }]
+export const whenCompleted = (...names: readonly string[]): ProcessSpec['needs'] => names.map((process) => ({ anyOf: [process], until: 'completed' }))
 
 export function statusOf(supervisor: Supervisor, name: string): ProcessStatus {
   const found = supervisor.status().processes.find((status) => status.name === name)

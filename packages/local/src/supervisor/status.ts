@@ -25,7 +25,9 @@ export interface ProcessStatus {
   /** How often it was started again after it ended by itself. */
   readonly restarts: number
   readonly ports: Readonly<Record<string, number>>
-  /** The names of the processes that it waits for. */
+  /** The names of the processes that it forwards connections to, if it is a balancer. */
+  readonly balances?: readonly string[]
+  /** The names of the processes that it waits for. Where one of several copies will do, they are one text: `a-1 or a-2`. */
   readonly waitingFor: readonly string[]
   /** Why it is not ready, or how it ended last. */
   readonly problem?: string

@@ -6,7 +6,7 @@ export async function stopInOrder(processes: readonly ManagedProcess[]): Promise
   const stop = (one: ManagedProcess): Promise<void> => {
     const known = stopped.get(one.spec.name)
     if (known !== undefined) return known
-    const dependents = processes.filter(({ spec }) => spec.needs.some(({ process }) => process === one.spec.name))
+    const dependents = processes.filter(({ spec }) => spec.needs.some(({ anyOf }) => anyOf.includes(one.spec.name)))
     const done = Promise.all(dependents.map(stop)).then(async () => await one.stop())
     stopped.set(one.spec.name, done)
     return done

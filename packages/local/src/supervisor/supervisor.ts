@@ -183,5 +183,6 @@ export async function startSupervisor(options: SupervisorOptions): Promise<Super
 function initialStatus(spec: ProcessSpec, logFile: string, since: string): ProcessStatus {
   const ports = Object.fromEntries(Object.entries(spec.ports).map(([name, { number }]) => [name, number]))
   const state = spec.kind === 'task' ? 'stopped' : 'waiting'
-  return { name: spec.name, workload: spec.workload, component: spec.component, kind: spec.kind, state, since, restarts: 0, ports, waitingFor: [], logFile }
+  const { name, workload, component, kind, balances } = spec
+  return { name, workload, component, kind, state, since, restarts: 0, ports, ...(balances && { balances }), waitingFor: [], logFile }
 }

@@ -1,4 +1,4 @@
-import type { Diagnostic } from './diagnostics.ts'
+import { joinPath, type Diagnostic } from './diagnostics.ts'
 import { orderByNeeds } from './order.ts'
 import { callsOf, portOf, type Party } from './parties.ts'
 import { workloadsOf, type Plan } from './plan.ts'
@@ -13,7 +13,7 @@ export function checkPlan(plan: Plan): Diagnostic[] {
   return [
     ...duplicates(plan),
     ...plan.parties.flatMap((party) => [...checkCalls(party, parties)]),
-    ...workloadsOf(plan).flatMap((workload) => [...checkNeeds(workload, parties), ...checkReferences(workload, plan), ...checkPorts(workload)]),
+    ...workloadsOf(plan).flatMap((workload) => [...checkNeeds(workload, parties), ...checkReferences(workload, plan), ...checkPorts(workload), ...checkScale(workload)]),
     ...checkOrder(plan),
   ]
 }
@@ -136,6 +136,16 @@ function pathProblem(of: PathReference['of'], workload: Workload, plan: Plan): s
     case 'config-folder':
       return undefined
   }
+}
+
+/** Copies do not share files: each would know only what it did itself. */
+function* checkScale({ name, volumes, scale }: Workload): Generator<Diagnostic> {
+  if (scale.replicas > 1 && volumes.length > 0)
+    yield {
+      path: scale.setting ? joinPath(scale.setting) : `${name}.scale`,
+      message: `is ${scale.replicas}, but ${name} keeps files, which copies do not share`,
+      hint: 'run one copy, or keep its data in a database',
+    }
 }
 
 function* checkPorts(workload: Workload): Generator<Diagnostic> {

@@ -33,7 +33,8 @@ export function diagnose(issues: readonly Issue[], root: unknown, knownKeys: (pa
 /** Of a choice between kinds of values: what is wrong inside of the kind that was found. Nothing if none of them was. */
 function insideOfUnion(issue: Issue): readonly Issue[] {
   if (issue.code !== 'invalid_union') return []
-  const meant = issue.errors.find((problems) => problems.every(({ path, code }) => path.length > 0 || code === 'unrecognized_keys'))
+  const isOfAnotherKind = ({ path, code }: Issue) => path.length === 0 && (code === 'invalid_type' || code === 'invalid_value')
+  const meant = issue.errors.find((problems) => !problems.some(isOfAnotherKind))
   return (meant ?? []).map((problem) => ({ ...problem, path: [...issue.path, ...problem.path] }))
 }
 

@@ -73,6 +73,25 @@ test('lists every problem with its path, what is allowed, and a suggestion', () 
   `)
 })
 
+test('copies of Temporal’s roles are one number, or numbers by role', () => {
+  const replicas = (given: unknown) => resolvePlatform({ ...input, environments: {}, temporal: { replicas: given } }, 'development').temporal.replicas
+  const one = { frontend: 1, 'internal-frontend': 1, history: 1, matching: 1, worker: 1 }
+  expect(replicas(undefined)).toEqual(one)
+  expect(replicas(2)).toEqual({ frontend: 2, 'internal-frontend': 2, history: 2, matching: 2, worker: 2 })
+  expect(replicas({ history: 3, 'internal-frontend': 2 })).toEqual({ ...one, history: 3, 'internal-frontend': 2 })
+})
+
+test.each([
+  [0, /temporal\.replicas\n.*must be at least 1; found 0/],
+  [101, /temporal\.replicas\n.*must be at most 100; found 101/],
+  [{ history: 0 }, /temporal\.replicas\.history\n.*must be at least 1; found 0/],
+  [{ histroy: 2 }, /temporal\.replicas\.histroy\n.*is not a setting\n.*did you mean "history"\?/],
+  ['two', /temporal\.replicas\n.*must be a whole number, or numbers by role, such as { history: 2 }; found "two"/],
+  [1.5, /temporal\.replicas\n.*must be a whole number, or numbers by role/],
+])('refuses %j copies', (replicas, problem) => {
+  expect(problemsOf({ ...input, temporal: { replicas } })).toMatch(problem)
+})
+
 test('asks of a service that somebody runs it', () => {
   const neither = { ...input, applications: { shop: { ...input.applications.shop, services: { bank: {} } } }, environments: {} }
   expect(problemsOf(neither)).toContain('must say "module" (we run it) or "url" (somebody else does)')

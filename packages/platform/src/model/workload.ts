@@ -108,7 +108,10 @@ export interface Stop {
 }
 
 export interface Scale {
+  /** Running copies. They share no files, and any of them answers for all. */
   readonly replicas: number
+  /** Where that number is set: keys from the root of the platform's settings. Nothing if there is always one. */
+  readonly setting?: readonly string[]
 }
 
 /** In Kubernetes' own quantities. */

@@ -35,7 +35,7 @@ export function apiWorkload({ name, namespace, platform }: Application, settings
     needs: [{ party: NAMESPACES_JOB, until: 'completed' }],
     ready: OPERATIONS_READY,
     stop: { graceSeconds: 30 },
-    scale: { replicas: settings.replicas },
+    scale: { replicas: settings.replicas, setting: ['applications', name, 'api', 'replicas'] },
     resources: { requests: { cpu: '250m', memory: '512Mi' }, limits: { cpu: '500m', memory: '1Gi' } },
   })
 }

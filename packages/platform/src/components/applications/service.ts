@@ -44,7 +44,7 @@ function serviceWorkload(application: Application, service: string, settings: Se
     ports: { http: { number: settings.port, protocol: 'http', authentication: 'token' }, ...operationsPort(9097) },
     volumes: settings.keepsFiles ? [name] : [],
     ready: OPERATIONS_READY,
-    scale: { replicas: settings.replicas },
+    scale: { replicas: settings.replicas, setting: ['applications', application.name, 'services', service, 'replicas'] },
     resources: { requests: { cpu: '100m', memory: '128Mi' }, limits: { cpu: '500m', memory: '512Mi' } },
   })
 }

@@ -43,7 +43,7 @@ export function workerWorkload(application: Application): Workload {
     ready: OPERATIONS_READY,
     // More than the worker's own grace of 25 s for activities that are running.
     stop: { graceSeconds: 40 },
-    scale: { replicas: settings.worker.replicas },
+    scale: { replicas: settings.worker.replicas, setting: ['applications', name, 'worker', 'replicas'] },
     resources: { requests: { cpu: '500m', memory: '1Gi' }, limits: { cpu: '1000m', memory: '2Gi' } },
   })
 }

@@ -1,4 +1,5 @@
 import type { Platform } from '../../model/platform.ts'
+import { TEMPORAL_ROLES, type TemporalRole } from '../../model/settings/temporal-copies.ts'
 import type { ConfigTree } from '../../model/workload.ts'
 
 /** Ours where the server's defaults do not fit. */
@@ -9,16 +10,23 @@ const DEFAULTS = {
   'frontend.enableServerVersionCheck': false,
 } as const
 
-/** For a cluster that is rolled one copy after the other: every drain is 0 s by default. One copy alone has nobody to hand over to. */
-const HANDOVER = {
-  'frontend.shutdownDrainDuration': '2s',
-  'frontend.shutdownFailHealthCheckDuration': '10s',
-  'history.alignMembershipChange': '10s',
-  'matching.alignMembershipChange': '10s',
-} as const
+/** For a role that is rolled one copy after the other: every drain is 0 s by default. One copy alone has nobody to hand over to. */
+function handover(role: TemporalRole, { noticeSeconds, alignSeconds }: Platform['temporal']['handover']): Record<string, string> {
+  const frontend = { 'frontend.shutdownDrainDuration': '2s', 'frontend.shutdownFailHealthCheckDuration': `${noticeSeconds}s` }
+  const settings: Record<TemporalRole, Record<string, string>> = {
+    frontend,
+    'internal-frontend': frontend,
+    history: { 'history.alignMembershipChange': `${alignSeconds}s` },
+    matching: { 'matching.alignMembershipChange': `${alignSeconds}s` },
+    worker: {},
+  }
+  return settings[role]
+}
 
 /** The file's form: each key has a list of values with constraints. */
 export function dynamicConfig(platform: Platform): ConfigTree {
-  const settings = { ...DEFAULTS, ...(platform.temporal.replicas > 1 && HANDOVER), ...platform.temporal.dynamicConfig }
+  const { temporal } = platform
+  const handovers = TEMPORAL_ROLES.filter((role) => temporal.replicas[role] > 1).map((role) => handover(role, temporal.handover))
+  const settings: Record<string, string | number | boolean> = Object.assign({}, DEFAULTS, ...handovers, temporal.dynamicConfig)
   return Object.fromEntries(Object.entries(settings).map(([key, value]) => [key, [{ value }]]))
 }

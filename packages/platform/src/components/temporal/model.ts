@@ -4,6 +4,7 @@ import type { Database } from '../../model/resources.ts'
 import { configFile } from '../../model/values.ts'
 import type { CertificateNeed, Probe, Workload } from '../../model/workload.ts'
 import { temporalCapabilities } from '../../model/versions.ts'
+import { TEMPORAL_ROLES, type TemporalRole } from '../../model/settings/temporal-copies.ts'
 import { workload, type Component } from '../component.ts'
 import { IDENTITY, keys } from '../identity/names.ts'
 import { POSTGRESQL } from '../postgresql/names.ts'
@@ -12,7 +13,7 @@ import { dynamicConfig } from './dynamic-config.ts'
 import { externalTemporal } from './external.ts'
 import { DATABASE_OWNER, DATABASE_SECRET, MAIN_DATABASE, TEMPORAL, VISIBILITY_DATABASE } from './names.ts'
 import { namespacesClients, namespacesJob } from './namespaces-job.ts'
-import { callsOf, portsOf, ROLES, TEMPORAL_ROLES, type TemporalRole } from './roles.ts'
+import { callsOf, portsOf, ROLES } from './roles.ts'
 import { schemaJob, schemaJobName } from './schema-job.ts'
 import { serverConfig } from './server-config.ts'
 
@@ -74,7 +75,7 @@ function serverWorkload(role: TemporalRole, platform: Platform): Workload {
     ],
     ready: readyProbe(role, platform),
     stop: { graceSeconds: 30 },
-    scale: { replicas: platform.temporal.replicas },
+    scale: { replicas: platform.temporal.replicas[role], setting: ['temporal', 'replicas', role] },
     resources: { requests: { cpu: '1000m', memory: '2Gi' }, limits: { cpu: '2000m', memory: '4Gi' } },
   })
 }

@@ -1,9 +1,8 @@
+import { TEMPORAL_ROLES, type TemporalRole } from '../../model/settings/temporal-copies.ts'
 import type { Call, Port } from '../../model/workload.ts'
 import { INTERNODE_SERVER_NAME, FRONTEND_SERVER_NAME } from './names.ts'
 
-/** A role of the server, in Temporal's words: what `--service` takes. Ports and policies belong to roles. */
-export type TemporalRole = 'frontend' | 'internal-frontend' | 'history' | 'matching' | 'worker'
-
+/** What belongs to a role, whichever workload runs it. */
 interface RoleFacts {
   readonly workload: string
   readonly description: string
@@ -59,8 +58,6 @@ export const ROLES: Readonly<Record<TemporalRole, RoleFacts>> = {
     health: 'temporal.api.workflowservice.v1.WorkerService',
   },
 }
-
-export const TEMPORAL_ROLES = Object.keys(ROLES) as TemporalRole[]
 
 /** Ports of one role. The internal frontend has no HTTP port: that one would use the frontend's certificate. */
 export function portsOf(role: TemporalRole): Record<string, Port> {

@@ -1,12 +1,13 @@
 import type { Platform } from '../../model/platform.ts'
 import { databaseLogin } from '../../model/database-login.ts'
 import { announced, bindHost, certificate, configFile, endpoint, listen, secret, selfHost, trustBundle } from '../../model/values.ts'
+import { TEMPORAL_ROLES, type TemporalRole } from '../../model/settings/temporal-copies.ts'
 import type { ConfigTree } from '../../model/workload.ts'
 import { keys, TEMPORAL_AUDIENCE } from '../identity/names.ts'
 import { databaseTls } from '../postgresql/access.ts'
 import { POSTGRESQL } from '../postgresql/names.ts'
 import { DATABASE_OWNER, DATABASE_SECRET, FRONTEND_SERVER_NAME, INTERNODE_SERVER_NAME, MAIN_DATABASE, VISIBILITY_DATABASE } from './names.ts'
-import { ROLES, TEMPORAL_ROLES, type TemporalRole } from './roles.ts'
+import { ROLES } from './roles.ts'
 
 /** Static configuration of one role. The loader ignores unknown keys silently, so every key here was checked against 1.32. */
 export function serverConfig(role: TemporalRole, platform: Platform): ConfigTree {

@@ -1,7 +1,7 @@
 import type { Contract } from '@sundial/contract'
 import { z } from 'zod'
 import { isRecord } from '../record.ts'
-import { name, port } from './primitives.ts'
+import { name, port, replicas } from './primitives.ts'
 
 export interface ApplicationInput {
   /** The contract of its workflows, from `defineContract`. */
@@ -79,7 +79,7 @@ const modulePath = z
 const processSettings = {
   module: modulePath.describe('Module for Node: a path from the configuration’s folder.'),
   env: z.record(environmentVariable, z.string()).default({}).describe('Environment variables.'),
-  replicas: z.int().min(1).max(100).default(1).describe('Running copies.'),
+  replicas: replicas.default(1).describe('Running copies.'),
 }
 
 const contract = z

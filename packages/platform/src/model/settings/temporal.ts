@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { externalAddress, externalHost, externalTls, type ExternalTlsInput } from './external.ts'
+import { temporalHandover, temporalReplicas, type TemporalHandoverInput, type TemporalReplicasInput } from './temporal-copies.ts'
 
 export interface TemporalInput {
   /** Number of history shards, 1 to 16384. It can never be changed after the first start. @default 512 */
@@ -13,8 +14,10 @@ export interface TemporalInput {
     /** To the visibility store, 2 to 500. @default 10 */
     visibility?: number
   }
-  /** Running copies of each server process. @default 1 */
-  replicas?: number
+  /** Running copies of each server process, 1 to 100: one number for all roles, or a number for some. @default 1 */
+  replicas?: number | TemporalReplicasInput
+  /** How the copies of a role hand over to each other. It does nothing for a role with one copy. */
+  handover?: TemporalHandoverInput
   /** Dynamic configuration, by key; laid over Sundial's own. */
   dynamicConfig?: { [key: string]: string | number | boolean }
   /** A Temporal that others run; `null` undoes it in an environment. @default none: it is run here */
@@ -79,7 +82,8 @@ export const temporalSettings = z
       })
       .prefault({})
       .describe('Connections in the pool of each server process.'),
-    replicas: z.int().min(1).max(100).default(1).describe('Running copies of each server process.'),
+    replicas: temporalReplicas,
+    handover: temporalHandover,
     dynamicConfig: z
       .record(z.string(), z.union([z.string(), z.number(), z.boolean()]))
       .default({})

@@ -71,6 +71,8 @@ export interface ProcessSpec {
   readonly component: string
   /** A service runs until it is stopped; a job ends by itself and must succeed; a task is a job that runs only when asked for. */
   readonly kind: 'service' | 'job' | 'task'
+  /** The processes that it forwards connections to, if it is a balancer. */
+  readonly balances?: readonly string[]
   readonly program: ProcessProgram
   /** Never a secret: command lines are readable by everyone. */
   readonly args: readonly string[]
@@ -79,7 +81,8 @@ export interface ProcessSpec {
   /** Folders made before the start, mode 0700. */
   readonly folders: readonly string[]
   readonly ports: Readonly<Record<string, ProcessPort>>
-  readonly needs: readonly { readonly process: string; readonly until: 'started' | 'ready' | 'completed' }[]
+  /** Each is met as soon as one of its processes is so. Several are copies of one workload. */
+  readonly needs: readonly { readonly anyOf: readonly string[]; readonly until: 'started' | 'ready' | 'completed' }[]
   /** When it counts as started, and then as fit for work. A job is ready when it completed. */
   readonly ready?: ProcessProbe
   readonly stop: { readonly signal: 'SIGTERM' | 'SIGINT'; readonly graceSeconds: number }
@@ -110,6 +113,28 @@ export type ProcessProbe =
       readonly periodSeconds: number
       readonly timeoutSeconds: number
     }
+
+export interface HostPort {
+  readonly host: string
+  readonly port: number
+}
+
+/** The configuration file of a balancer, the module `@sundial/local/balancer`. */
+export interface BalancerConfiguration {
+  /** Where it says how it is, over HTTP. */
+  readonly health: HostPort
+  /** What it listens on, by the name of the workload's port. */
+  readonly ports: Readonly<Record<string, HostPort>>
+  readonly backends: readonly BalancedBackend[]
+}
+
+/** A copy that connections are forwarded to. */
+export interface BalancedBackend {
+  readonly name: string
+  readonly ports: Readonly<Record<string, HostPort>>
+  /** How it is asked whether it is ready; without it, it always is. */
+  readonly ready?: ProcessProbe
+}
 
 export interface ProcessTls {
   readonly serverName: string

@@ -1,57 +1,62 @@
 import type { ProgramReference } from '../../model/programs.ts'
-import { isTrustDomain } from '../../model/values.ts'
-import type { Need, PortTls, Probe, Workload } from '../../model/workload.ts'
-import { LOOPBACK, type Machine, type Site } from './machine.ts'
-import { certificatePath, configPath, trustPath, volumePath } from './paths.ts'
-import type { ProcessFile, ProcessProbe, ProcessProgram, ProcessSpec, ProcessTls } from './process-plan.ts'
+import type { Need, Workload } from '../../model/workload.ts'
+import { balancerOf } from './balancer.ts'
+import type { Deployed, Instance, Layout } from './layout.ts'
+import type { Machine, Site } from './machine.ts'
+import { configPath, volumePath } from './paths.ts'
+import { probeOf } from './probe.ts'
+import type { ProcessFile, ProcessProgram, ProcessSpec } from './process-plan.ts'
 import { Resolver } from './resolve.ts'
 
-/** A process that is ready is asked this often, and given up after this long. A death is noticed at once, without a probe. */
-const PROBE = { periodSeconds: 2, timeoutSeconds: 2 }
+interface Context {
+  readonly machine: Site
+  readonly layout: Layout
+}
 
-/** The processes of one workload: its init steps in order, then itself. */
-export function processesOf(workload: Workload, machine: Site): ProcessSpec[] {
-  const resolver = new Resolver(machine, workload)
-  const needs = workload.needs.map(processNeed)
+/** The processes of a workload: its copies, and the balancer in front of them if others dial them. */
+export function processesOf(deployed: Deployed, context: Context): ProcessSpec[] {
+  const instances = deployed.instances.flatMap((instance) => processesOfInstance(instance, context))
+  return deployed.balanced.length === 0 ? instances : [...instances, balancerOf(deployed, context)]
+}
+
+/** The processes of one copy: its init steps in order, then itself. */
+function processesOfInstance(instance: Instance, { machine, layout }: Context): ProcessSpec[] {
+  const { workload, name } = instance
+  const resolver = new Resolver({ machine, layout, instance })
+  const needs = workload.needs.map((need) => processNeed(need, layout))
   const base = {
     workload: workload.name,
     component: workload.component,
     program: program(workload.program, machine),
-    env: Object.fromEntries(Object.entries(workload.env).map(([name, value]) => [name, resolver.text(value)])),
-    files: files(workload, { machine, resolver }),
-    folders: workload.volumes.map((name) => volumePath(machine, name)),
+    env: Object.fromEntries(Object.entries(workload.env).map(([variable, value]) => [variable, resolver.text(value)])),
+    files: files(workload, { folder: configPath(machine, name), resolver }),
+    folders: workload.volumes.map((volume) => volumePath(machine, volume)),
     stop: { signal: workload.stop.signal ?? ('SIGTERM' as const), graceSeconds: workload.stop.graceSeconds },
   }
   const steps = workload.init.map((step, index): ProcessSpec => {
     const previous = workload.init[index - 1]
     return {
       ...base,
-      name: `${workload.name}-${step.name}`,
+      name: `${name}-${step.name}`,
       kind: 'job',
       ...(step.program && { program: program(step.program, machine) }),
       args: step.args.map((value) => resolver.argument(value)),
       ports: {},
-      needs: previous ? [completed(`${workload.name}-${previous.name}`)] : needs,
+      needs: previous ? [completed(`${name}-${previous.name}`)] : needs,
     }
   })
   const last = steps.at(-1)
+  const ready = probeOf(instance, { machine, layout })
   const main: ProcessSpec = {
     ...base,
-    name: workload.name,
+    name,
     kind: workload.runs,
     args: workload.args.map((value) => resolver.argument(value)),
-    ports: Object.fromEntries(
-      Object.entries(workload.ports).map(([name, port]) => [name, { number: resolver.port(workload.name, name), protocol: port.protocol }]),
-    ),
+    ports: Object.fromEntries(Object.entries(workload.ports).map(([port, { protocol }]) => [port, { number: resolver.ownPort(port), protocol }])),
     needs: last ? [...needs, completed(last.name)] : needs,
-    ...(workload.ready && { ready: probe(workload.ready, { workload, machine, resolver }) }),
+    ...(ready && { ready }),
   }
   return [...steps, main]
-}
-
-interface Context {
-  readonly machine: Machine
-  readonly resolver: Resolver
 }
 
 function program(reference: ProgramReference, machine: Machine): ProcessProgram {
@@ -60,33 +65,18 @@ function program(reference: ProgramReference, machine: Machine): ProcessProgram 
   return { kind: 'node', module: module.startsWith('./') ? `${machine.projectFolder}/${module.slice(2)}` : machine.resolveModule(module) }
 }
 
-function files(workload: Workload, { machine, resolver }: Context): ProcessFile[] {
+function files(workload: Workload, { folder, resolver }: { folder: string; resolver: Resolver }): ProcessFile[] {
   return Object.entries(workload.files).map(([name, { format, content }]) => ({
-    path: `${configPath(machine, workload.name)}/${name}`,
+    path: `${folder}/${name}`,
     format,
     content: resolver.tree(content) ?? null,
   }))
 }
 
-function probe(ready: Probe, { workload, machine, resolver }: Context & { workload: Workload }): ProcessProbe {
-  const number = resolver.port(workload.name, ready.port)
-  if (ready.kind === 'http') return { kind: 'http', url: `http://${LOOPBACK}:${number}${ready.path}`, ...PROBE }
-  if (ready.kind === 'tcp')
-    return { kind: workload.ports[ready.port]?.protocol === 'postgresql' ? 'postgresql' : 'tcp', host: LOOPBACK, port: number, ...PROBE }
-  const tls = probeTls(workload.ports[ready.port]?.tls, { workload, machine })
-  return { kind: 'grpc', address: `${LOOPBACK}:${number}`, service: ready.service, ...(tls && { tls }), ...PROBE }
-}
-
-/** A process is asked with its own certificate: nobody else on the machine needs one of the domain. */
-function probeTls(tls: PortTls | undefined, { workload, machine }: { workload: Workload; machine: Machine }): ProcessTls | undefined {
-  if (!tls || !isTrustDomain(tls.domain)) return undefined
-  return { serverName: tls.serverName, caFile: trustPath(machine, tls.domain).caFile, ...certificatePath(machine, workload.name, tls.domain) }
-}
-
-function processNeed(need: Need): ProcessSpec['needs'][number] {
-  return { process: need.party, until: need.until }
+function processNeed(need: Need, layout: Layout): ProcessSpec['needs'][number] {
+  return { anyOf: layout.standingFor(need.party), until: need.until }
 }
 
 function completed(process: string): ProcessSpec['needs'][number] {
-  return { process, until: 'completed' }
+  return { anyOf: [process], until: 'completed' }
 }

@@ -1,19 +1,22 @@
 import { isReference, type EndpointReference, type PathReference, type PublicUrlReference, type Reference } from '../../model/values.ts'
-import type { ArgumentValue, ConfigTree, Workload } from '../../model/workload.ts'
+import type { ArgumentValue, ConfigTree } from '../../model/workload.ts'
 import { formatAddress } from '../../model/external.ts'
 import type { ExternalPort } from '../../model/parties.ts'
+import type { Instance, Layout } from './layout.ts'
 import { LOOPBACK, portKey, type Site } from './machine.ts'
 import { certificatePath, configPath, secretPath, trustPath, volumePath } from './paths.ts'
 import type { SecretText, Text, Tree } from './process-plan.ts'
 
-/** Resolves a workload's symbolic values on a machine. */
+/** Resolves the symbolic values of one copy of a workload on a machine. */
 export class Resolver {
   readonly #machine: Site
-  readonly #workload: Workload
+  readonly #layout: Layout
+  readonly #name: string
 
-  constructor(machine: Site, workload: Workload) {
+  constructor({ machine, layout, instance }: { readonly machine: Site; readonly layout: Layout; readonly instance: Instance }) {
     this.#machine = machine
-    this.#workload = workload
+    this.#layout = layout
+    this.#name = instance.name
   }
 
   argument(value: ArgumentValue): string {
@@ -32,10 +35,19 @@ export class Resolver {
     return Object.fromEntries(Object.entries(value).map(([key, child]) => [key, this.tree(child)]))
   }
 
-  port(workload: string, port: string): number {
-    const number = this.#machine.ports[portKey(workload, port)]
-    if (number === undefined) throw new Error(`no number was chosen for port "${port}" of "${workload}"`)
+  /** The number of a port that this copy listens on. */
+  ownPort(port: string): number {
+    return this.#port(this.#name, port)
+  }
+
+  #port(process: string, port: string): number {
+    const number = this.#machine.ports[portKey(process, port)]
+    if (number === undefined) throw new Error(`no number was chosen for port "${port}" of "${process}"`)
     return number
+  }
+
+  #offered({ party, port }: { readonly party: string; readonly port: string }): number {
+    return this.#port(this.#layout.offering(party, port), port)
   }
 
   #reference(reference: Reference): string | number | SecretText {
@@ -47,23 +59,23 @@ export class Resolver {
       case 'endpoint': {
         const external = this.#external(reference)
         if (external) return externalEndpoint(external, reference.as)
-        const port = this.port(reference.party, reference.port)
+        const port = this.#offered(reference)
         return { address: `${LOOPBACK}:${port}`, host: LOOPBACK, port, url: `http://${LOOPBACK}:${port}` }[reference.as]
       }
       case 'public-url': {
         const external = this.#external(reference)
         if (external) return `${externalEndpoint(external, 'url')}${reference.path}`
-        return `http://${LOOPBACK}:${this.port(reference.party, reference.port)}${reference.path}`
+        return `http://${LOOPBACK}:${this.#offered(reference)}${reference.path}`
       }
       case 'listen': {
         if (reference.as === 'host' || reference.as === 'self') return LOOPBACK
-        const port = this.port(this.#workload.name, reference.port ?? '')
+        const port = this.ownPort(reference.port ?? '')
         return reference.as === 'port' ? port : `${LOOPBACK}:${port}`
       }
       case 'path':
         return this.#path(reference.of)
       default:
-        throw new Error(`a ${(reference as Reference).ref} of "${this.#workload.name}" stands where everybody can read it`)
+        throw new Error(`a ${(reference as Reference).ref} of "${this.#name}" stands where everybody can read it`)
     }
   }
 
@@ -72,7 +84,7 @@ export class Resolver {
   }
 
   #path(of: PathReference['of']): string {
-    const { name } = this.#workload
+    const name = this.#name
     switch (of.kind) {
       case 'secret':
         return secretPath(this.#machine, of.name, of.key)
