@@ -43,7 +43,7 @@ describe('an external PostgreSQL', () => {
   })
   test('is checked before anything uses it', () => {
     for (const name of ['temporal-schema-setup', 'temporal-visibility-schema-setup', 'shop-database-migration'])
-      expect(processOf(rendered, name).needs).toEqual([{ process: 'postgresql-check', until: 'completed' }])
+      expect(processOf(rendered, name).needs).toEqual([{ anyOf: ['postgresql-check'], until: 'completed' }])
     expect(processOf(rendered, 'postgresql-check').files[0]?.content).toMatchObject({
       host: 'db.example.com',
       databases: [

@@ -33,8 +33,8 @@ describe('an external Temporal', () => {
     expect(given(rendered)).toEqual(['temporal-frontend-tls/ca.crt', 'temporal-frontend-tls/tls.crt', 'temporal-frontend-tls/tls.key'])
   })
   test('is asked for its namespaces before anything uses it', () => {
-    expect(processOf(rendered, 'temporal-ui').needs).toContainEqual({ process: 'temporal-namespaces', until: 'completed' })
-    expect(processOf(rendered, 'shop-worker').needs).toContainEqual({ process: 'temporal-namespaces', until: 'completed' })
+    expect(processOf(rendered, 'temporal-ui').needs).toContainEqual({ anyOf: ['temporal-namespaces'], until: 'completed' })
+    expect(processOf(rendered, 'shop-worker').needs).toContainEqual({ anyOf: ['temporal-namespaces'], until: 'completed' })
     expect(processOf(rendered, 'temporal-namespaces').files[0]?.content).toMatchObject({ make: true, namespaces: [{ name: 'shop' }] })
   })
   test('is only looked at where others make namespaces', () => {
