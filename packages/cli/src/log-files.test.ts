@@ -2,7 +2,7 @@ import { appendFile, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { beforeEach, expect, onTestFinished, test, vi } from 'vitest'
-import { LogFile, logNames } from './log-files.ts'
+import { LogFile, logNames, logsOf } from './log-files.ts'
 
 let folder: string
 beforeEach(async () => {
@@ -37,4 +37,18 @@ test('begins anew in a log that was set aside', async () => {
   await writeFile(path(), 'new\n')
   log.follow((line) => lines.push(line))
   await vi.waitFor(() => expect(lines).toEqual(['new']))
+})
+
+test('a name is a process, or a workload with all its copies', () => {
+  const known = ['history', 'history-1', 'history-2', 'history-setup', 'worker']
+  const one = (name: string, workload = name) => ({ name, workload })
+  expect(logsOf('history', known)).toEqual(['history', 'history-1', 'history-2'])
+  expect(logsOf('history-2', known)).toEqual(['history-2'])
+  expect(logsOf('histor', known)).toEqual([])
+  expect(logsOf(undefined, known)).toEqual(known)
+  // While the platform runs, what earlier starts have left is meant only by its own name.
+  const two = [one('history-1', 'history'), one('history-2', 'history'), one('worker')]
+  expect(logsOf('history', known, two)).toEqual(['history-1', 'history-2'])
+  expect(logsOf(undefined, known, [one('history'), one('worker')])).toEqual(['history', 'worker'])
+  expect(logsOf('history-2', known, [one('history')])).toEqual(['history-2'])
 })

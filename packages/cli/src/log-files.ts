@@ -2,6 +2,7 @@ import { createReadStream, watch } from 'node:fs'
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { StringDecoder } from 'node:string_decoder'
+import type { ProcessStatus } from '@sundial/local'
 
 /** Names of the processes that have a log. */
 export async function logNames(folder: string): Promise<string[]> {
@@ -12,6 +13,19 @@ export async function logNames(folder: string): Promise<string[]> {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return []
     throw error
   }
+}
+
+/**
+ * The logs that a name means: that of the process, and those of the copies of a workload; without a name, all. While the platform runs, only
+ * those of its processes are meant, unless one is named that is older.
+ */
+export function logsOf(name: string | undefined, known: readonly string[], processes: readonly Pick<ProcessStatus, 'name' | 'workload'>[] = []): string[] {
+  const current = new Set(
+    processes.filter((process) => name === undefined || name === process.name || name === process.workload).map((process) => process.name),
+  )
+  const running = known.filter((log) => current.has(log))
+  if (running.length > 0) return running
+  return known.filter((log) => name === undefined || log === name || (log.startsWith(`${name}-`) && /^\d+$/.test(log.slice(name.length + 1))))
 }
 
 /** The log of one process: its last lines, and what is added after them. */

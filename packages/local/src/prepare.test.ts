@@ -1,9 +1,11 @@
-import { mkdir, readFile, stat, writeFile } from 'node:fs/promises'
+import { access, mkdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { resolvePlatform, type PlatformInput } from '@sundial/platform'
 import { makePlan } from '@sundial/platform/plan'
 import { beforeEach, expect, onTestFinished, test, vi } from 'vitest'
 import { launchOf } from './launch.ts'
+import { releasePorts } from './ports/index.ts'
+import { savePorts } from './ports/store.ts'
 import { preparePlan } from './prepare.ts'
 import { openState, stateFolder, type StateFolder } from './state/index.ts'
 import { temporaryFolder } from './state/temporary-folder.fixture.ts'
@@ -77,4 +79,36 @@ test('processes get absolute paths of ours: they run in another folder', async (
     { programs: [], readSecret, folder: state.root },
   )
   expect(env.SUNDIAL_PROGRAM_POSTGRESQL).toBe(join(process.cwd(), 'own/bin'))
+})
+
+test('copies can be added and taken away between starts: the workload keeps its address, and what is left of copies does no harm', async () => {
+  const withCopies = (replicas: number) =>
+    makePlan(
+      resolvePlatform(
+        { ...input, postgresql: { maxConnections: 300 }, temporal: { replicas: { frontend: replicas, history: replicas } }, environments: {} },
+        'development',
+      ),
+    )
+  const own = stateFolder(projectFolder, 'development')
+  await openState(own)
+  await writeFile(join(projectFolder, 'bank.js'), '')
+  const start = async (replicas: number) => {
+    const { processes, ports } = await preparePlan({ plan: withCopies(replicas), projectFolder, state: own })
+    await savePorts(own, ports)
+    await releasePorts(own.root)
+    const addresses = processes.processes.map(({ env }) => env['TEMPORAL_ADDRESS']).filter((address) => address !== undefined)
+    return { names: processes.processes.map(({ name }) => name), addresses, certificates: processes.certificates, frontend: ports['temporal-frontend.grpc'] }
+  }
+  const one = await start(1)
+  const two = await start(2)
+  expect(two.names).toEqual(
+    expect.arrayContaining(['temporal-frontend', 'temporal-frontend-1', 'temporal-frontend-2', 'temporal-history-1', 'temporal-history-2']),
+  )
+  expect(two.names).not.toContain('temporal-history')
+  expect(two.addresses).toEqual(one.addresses)
+  for (const { certFile } of two.certificates) await access(certFile)
+  // As it was before, to the port and the certificate.
+  const copy = await readFile(join(own.certificates, 'temporal-history', 'internode.crt'), 'utf8')
+  expect(await start(1)).toEqual(one)
+  expect(await readFile(join(own.certificates, 'temporal-history', 'internode.crt'), 'utf8')).toBe(copy)
 })

@@ -30,7 +30,11 @@ describe('a copy', () => {
   test('has a number, and its own ports, configuration and certificates', () => {
     const [first, second] = [process('temporal-history-1'), process('temporal-history-2')]
     expect(process('temporal-history')).toBeUndefined()
-    expect(second).toMatchObject({ workload: 'temporal-history', kind: 'service', env: { TEMPORAL_SERVER_CONFIG_FILE_PATH: '/state/config/temporal-history-2/temporal.yaml' } })
+    expect(second).toMatchObject({
+      workload: 'temporal-history',
+      kind: 'service',
+      env: { TEMPORAL_SERVER_CONFIG_FILE_PATH: '/state/config/temporal-history-2/temporal.yaml' },
+    })
     expect(numbers(second.ports).filter((number) => numbers(first.ports).includes(number))).toEqual([])
     expect(configuration('temporal-history-2')['services'].history.rpc).toMatchObject({
       grpcPort: rendered.port('temporal-history-2.grpc'),
@@ -68,7 +72,10 @@ describe('a balancer', () => {
     expect(Object.keys(process('temporal-frontend').ports)).toEqual(['grpc', 'http', 'balancer'])
     const { health, ports, backends } = configuration('temporal-frontend') as BalancerConfiguration
     const at = (port: string) => ({ host: '127.0.0.1', port: rendered.port(port) })
-    expect({ health, ports }).toEqual({ health: at('temporal-frontend.balancer'), ports: { grpc: at('temporal-frontend.grpc'), http: at('temporal-frontend.http') } })
+    expect({ health, ports }).toEqual({
+      health: at('temporal-frontend.balancer'),
+      ports: { grpc: at('temporal-frontend.grpc'), http: at('temporal-frontend.http') },
+    })
     expect(backends.map(({ name }) => name)).toEqual(['temporal-frontend-1', 'temporal-frontend-2', 'temporal-frontend-3'])
     expect(backends[1]).toEqual({
       name: 'temporal-frontend-2',
@@ -76,7 +83,9 @@ describe('a balancer', () => {
       ready: process('temporal-frontend-2').ready,
     })
     expect(process('shop-worker-2').env['TEMPORAL_ADDRESS']).toBe(`127.0.0.1:${rendered.port('temporal-frontend.grpc')}`)
-    expect(configuration('temporal-history-1')['clusterMetadata'].clusterInformation.active.rpcAddress).toBe(`127.0.0.1:${rendered.port('temporal-frontend.grpc')}`)
+    expect(configuration('temporal-history-1')['clusterMetadata'].clusterInformation.active.rpcAddress).toBe(
+      `127.0.0.1:${rendered.port('temporal-frontend.grpc')}`,
+    )
     expect(process('shop-demo').env['API_URL']).toBe(`http://127.0.0.1:${rendered.port('shop-api.http')}`)
   })
 

@@ -145,11 +145,7 @@ describe('the checks find exactly what is wrong', () => {
     ['a file that it lacks', ({ env }) => ({ env: { ...env, X: configFile('a.yaml') } }), 'refers to the file "a.yaml" that the workload does not have'],
     ['a probe of no port', () => ({ ready: { kind: 'tcp', port: 'http' } }), 'asks port "http", which the workload does not have'],
     ['a service without a probe', () => ({ ready: undefined }), 'a service must say when it is ready'],
-    [
-      'copies of what keeps files',
-      () => ({ scale: { replicas: 2 }, volumes: ['data'] }),
-      'is 2, but shop-worker keeps files, which copies do not share',
-    ],
+    ['copies of what keeps files', () => ({ scale: { replicas: 2 }, volumes: ['data'] }), 'is 2, but shop-worker keeps files, which copies do not share'],
     ['two of one name', () => ({ name: 'shop-demo', runs: 'task', ready: undefined }), 'two parts of the platform have this name'],
   ]
   test.each(cases)('%s', (_, change, expected) => {

@@ -18,7 +18,8 @@ export function withReplicas(platform: Platform, copies: ReadonlyMap<string, num
   for (const [name, count] of copies) {
     const found = settingOf(name, plan)
     if ('problem' in found) problems.push(found.problem)
-    else if (!replicas.safeParse(count).success) problems.push({ path: name, message: `must be a whole number from ${replicas.minValue} to ${replicas.maxValue}; found ${count}` })
+    else if (!replicas.safeParse(count).success)
+      problems.push({ path: name, message: `must be a whole number from ${replicas.minValue} to ${replicas.maxValue}; found ${count}` })
     else scaled = merge(scaled, nested(found.setting, count))
   }
   if (problems.length > 0) throw new DiagnosticsError('SUN_UNKNOWN_NAME', 'What to run in several copies', problems)

@@ -1,24 +1,26 @@
-import { stateFolder } from '@sundial/local'
+import { readStatus, stateFolder } from '@sundial/local'
 import { suggest, SundialError } from '@sundial/platform'
 import type { CommandCall } from '../commands.ts'
 import { environmentName, findProject } from '../config.ts'
-import { followLogs, LogFile, logNames } from '../log-files.ts'
+import { followLogs, LogFile, logNames, logsOf } from '../log-files.ts'
 import { print } from '../output.ts'
 
 export async function run({ args, options }: CommandCall): Promise<void> {
-  const folder = stateFolder(findProject().folder, environmentName(String(options['environment']))).logs
+  const state = stateFolder(findProject().folder, environmentName(String(options['environment'])))
+  const folder = state.logs
   const lines = Number(options['lines'])
   if (!Number.isInteger(lines) || lines < 0)
-    throw new SundialError('SUN_USAGE', `--lines is "${options['lines']}"; it must be a whole number, 0 or more`, { hint: 'For example: --lines 100' })
+    throw new SundialError('SUN_USAGE', `--lines is "${String(options['lines'])}"; it must be a whole number, 0 or more`, { hint: 'For example: --lines 100' })
   const known = await logNames(folder)
   if (known.length === 0)
     throw new SundialError('SUN_NOT_RUNNING', `there are no logs in ${folder} yet`, { hint: 'They are there once the platform was started: ./sundial up' })
   const [name] = args
-  if (name !== undefined && !known.includes(name)) {
+  const wanted = logsOf(name, known, (await readStatus(state))?.processes)
+  if (name !== undefined && wanted.length === 0) {
     const hint = suggest(name, known) ?? 'Use one of these.'
     throw new SundialError('SUN_UNKNOWN_NAME', `there is no log of "${name}"; known: ${known.join(', ')}`, { hint })
   }
-  const logs = (name === undefined ? known : [name]).map((each) => new LogFile(folder, each))
+  const logs = wanted.map((each) => new LogFile(folder, each))
   // With several logs, each line says whose it is.
   const width = Math.max(0, ...logs.map((log) => log.name.length))
   const write = (source: string, line: string): void => print(logs.length > 1 ? `${source.padEnd(width)} ${line}` : line)

@@ -31,7 +31,8 @@ export function summary(processes: readonly ProcessStatus[], context: SummaryCon
 function rowsOf(processes: readonly ProcessStatus[], { plan, stateFolder }: SummaryContext): Row[] {
   // The workload's own address, or that of one of its copies where each has its own.
   const portOf = (name: string, port: string) =>
-    [...processes.filter((process) => process.name === name), ...processes.filter(({ workload }) => workload === name)].find(({ ports }) => port in ports)?.ports[port]
+    [...processes.filter((process) => process.name === name), ...processes.filter(({ workload }) => workload === name)].find(({ ports }) => port in ports)
+      ?.ports[port]
   const url = (name: string, port: string) => `http://127.0.0.1:${portOf(name, port)}`
   const workloads = workloadsOf(plan)
   const scraped = workloads.filter(({ ports }) => ports['metrics'] ?? ports['operations'])

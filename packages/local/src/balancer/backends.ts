@@ -32,7 +32,8 @@ export class Backends {
         const backend = this.all[index]
         if (!spec.ready || !backend) return
         await watchProbe(spec.ready, over, ({ ready, reason }) => {
-          if (ready !== backend.ready) logger[ready ? 'info' : 'warn']({ backend: backend.name, ...(reason !== undefined && { reason }) }, ready ? 'ready' : 'not ready')
+          if (ready !== backend.ready)
+            logger[ready ? 'info' : 'warn']({ backend: backend.name, ...(reason !== undefined && { reason }) }, ready ? 'ready' : 'not ready')
           backend.ready = ready
           backend.problem = reason
         })

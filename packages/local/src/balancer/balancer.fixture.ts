@@ -94,7 +94,13 @@ export async function balancing(backends: readonly BalancedBackend[]): Promise<B
     connect: () => Client.open(line),
     untilReady: async (...names) => {
       const wanted = [...names].toSorted().join()
-      while (wanted !== (await ask()).body.backends.flatMap(({ name, ready }) => (ready ? [name] : [])).toSorted().join());
+      while (
+        wanted !==
+        (await ask()).body.backends
+          .flatMap(({ name, ready }) => (ready ? [name] : []))
+          .toSorted()
+          .join()
+      );
     },
   }
 }

@@ -55,7 +55,10 @@ test('when none is ready, one that accepts is better than none', async () => {
   const { a, b, balanced } = await pair()
   a.ready = b.ready = false
   await balanced.untilReady()
-  expect(await balanced.health()).toMatchObject({ status: 503, body: { ready: false, backends: [{ problem: 'answered 503: ' }, { problem: 'answered 503: ' }] } })
+  expect(await balanced.health()).toMatchObject({
+    status: 503,
+    body: { ready: false, backends: [{ problem: 'answered 503: ' }, { problem: 'answered 503: ' }] },
+  })
   expect(await whoAnswers(await balanced.connect())).toMatch(/^[ab]$/)
 })
 

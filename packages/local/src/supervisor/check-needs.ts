@@ -6,7 +6,7 @@ export function checkNeeds(processes: readonly ProcessSpec[]): readonly string[]
   const earlier = new Map<string, ProcessSpec>()
   for (const spec of processes) {
     if (earlier.has(spec.name)) problems.push(`${spec.name} is there twice`)
-    for (const { process, until } of spec.needs.flatMap((need) => need.anyOf.map((process) => ({ process, until: need.until })))) {
+    for (const { process, until } of spec.needs.flatMap((need) => need.anyOf.map((name) => ({ process: name, until: need.until })))) {
       const needed = earlier.get(process)
       const where = `${spec.name} needs ${process} to be ${until}`
       if (needed === undefined) problems.push(`${where}, which does not stand before it`)

@@ -1,7 +1,7 @@
-import { rmSync } from 'node:fs'
+import { rmSync, writeFileSync } from 'node:fs'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { StartError } from './index.ts'
-import { Stage, runs, served, statusOf, until, whenCompleted, whenReady } from './stage.fixture.ts'
+import { Stage, runs, served, statusOf, until, whenCompleted, whenOneIsReady, whenReady } from './stage.fixture.ts'
 import { backoffMs, DEFAULT_TIMING } from './timing.ts'
 
 let stage: Stage
@@ -51,6 +51,21 @@ test('a service that is started again waits for what it needs', async () => {
   rmSync(stage.notReady)
   await until(supervisor, 'worker', ({ state }) => state === 'ready')
   expect(supervisor.status().state).toBe('ready')
+})
+
+test('a service that is started again needs one copy only: that the other is down does not hold it up', async () => {
+  const server = await served({ env: { NOT_READY: '' } })
+  const supervisor = await stage.start({
+    'server-1': await served(),
+    'server-2': server,
+    worker: await served({ needs: whenOneIsReady('server-1', 'server-2'), env: { NOT_READY: '' } }),
+  })
+  await supervisor.whenReady()
+  writeFileSync(stage.notReady, '')
+  await until(supervisor, 'server-1', ({ state }) => state === 'not-ready')
+  process.kill(statusOf(supervisor, 'worker').pid ?? 0, 'SIGKILL')
+  await until(supervisor, 'worker', ({ state, restarts }) => state === 'ready' && restarts === 1)
+  expect(statusOf(supervisor, 'server-1').state).toBe('not-ready')
 })
 
 test('a service that dies again and again after the start waits longer and longer, and is not given up', async () => {

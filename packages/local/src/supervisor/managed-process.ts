@@ -174,9 +174,7 @@ export class ManagedProcess {
 
   /** Which of its needs are not there. */
   #missing(): readonly string[] {
-    return this.spec.needs
-      .filter(({ anyOf, until }) => !anyOf.some((process) => this.#is(process, until)))
-      .map(({ anyOf }) => anyOf.join(' or '))
+    return this.spec.needs.filter(({ anyOf, until }) => !anyOf.some((process) => this.#is(process, until))).map(({ anyOf }) => anyOf.join(' or '))
   }
 
   #is(process: string, until: ProcessSpec['needs'][number]['until']): boolean {

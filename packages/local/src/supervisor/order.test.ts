@@ -1,6 +1,6 @@
 import { rmSync, writeFileSync } from 'node:fs'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { Stage, runs, served, statusOf, until, whenCompleted, whenReady } from './stage.fixture.ts'
+import { Stage, runs, served, statusOf, until, whenCompleted, whenOneIsReady, whenReady } from './stage.fixture.ts'
 import { startSupervisor, StoppedError } from './index.ts'
 
 let stage: Stage
@@ -42,6 +42,29 @@ test('waits for readiness, not only for the start', async () => {
   rmSync(stage.notReady)
   await supervisor.whenReady()
   expect(statusOf(supervisor, 'server')).toMatchObject({ state: 'ready', waitingFor: [] })
+})
+
+test('is content with one of several copies, and stops all of them after whoever needs one', async () => {
+  const supervisor = await stage.start({
+    'server-1': await served({ env: { AFTER: 'worker' } }),
+    'server-2': await served(),
+    worker: await served({ needs: whenOneIsReady('server-1', 'server-2'), env: { STOP_MS: '150' } }),
+  })
+  await supervisor.whenReady()
+  expect(stage.events().at(-1)).toBe('worker started')
+  await supervisor.stop()
+  expect(stage.events().slice(3, 5)).toEqual(['worker asked SIGTERM', 'worker stopped'])
+})
+
+test('says which copies it waits for', async () => {
+  writeFileSync(stage.notReady, '')
+  const supervisor = await stage.start({
+    'server-1': await served(),
+    'server-2': await served(),
+    worker: { needs: whenOneIsReady('server-1', 'server-2') },
+  })
+  await until(supervisor, 'server-2', ({ problem }) => problem === 'answered 503: still loading')
+  expect(statusOf(supervisor, 'worker')).toMatchObject({ state: 'waiting', waitingFor: ['server-1 or server-2'] })
 })
 
 test('starts what does not depend on each other at the same time', async () => {

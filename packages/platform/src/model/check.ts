@@ -13,7 +13,12 @@ export function checkPlan(plan: Plan): Diagnostic[] {
   return [
     ...duplicates(plan),
     ...plan.parties.flatMap((party) => [...checkCalls(party, parties)]),
-    ...workloadsOf(plan).flatMap((workload) => [...checkNeeds(workload, parties), ...checkReferences(workload, plan), ...checkPorts(workload), ...checkScale(workload)]),
+    ...workloadsOf(plan).flatMap((workload) => [
+      ...checkNeeds(workload, parties),
+      ...checkReferences(workload, plan),
+      ...checkPorts(workload),
+      ...checkScale(workload),
+    ]),
     ...checkOrder(plan),
   ]
 }
