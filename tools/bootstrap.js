@@ -14,14 +14,14 @@ export const root = fileURLToPath(new URL('..', import.meta.url)).replace(/[/\\]
  * Ends the process with exit code 2 and a message when one of these fails. Everything it prints goes to standard error,
  * so that the output of the command that follows stays clean.
  *
- * @param {{ build?: boolean }} [options] `build: false` stops after the dependencies. Default: true
+ * @param {{ build?: boolean | string }} [options] `build: false` stops after the dependencies; a path builds that project. Default: the product
  */
 export async function bootstrap(options = {}) {
   try {
     checkNodeVersion(root)
     await withLock(root, () => {
       ensureDependencies(root)
-      if (options.build !== false) build(root)
+      if (options.build !== false) build(root, typeof options.build === 'string' ? options.build : 'tsconfig.build.json')
     })
   } catch (error) {
     if (!(error instanceof BootstrapError)) throw error

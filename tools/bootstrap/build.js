@@ -6,10 +6,11 @@ import { BootstrapError } from './bootstrap-error.js'
  * Compiles what changed of the product; its tests are run from their sources. Always run: the compiler knows best what is out of date, and says so in a fifth of a second.
  *
  * @param {string} root
+ * @param {string} project what to build with all that it refers to
  */
-export function build(root) {
+export function build(root, project) {
   const compiler = join(root, 'node_modules', 'typescript', 'bin', 'tsc')
-  const tsc = spawnSync(process.execPath, [compiler, '-b', 'tsconfig.build.json', '--pretty', process.stderr.isTTY ? 'true' : 'false'], {
+  const tsc = spawnSync(process.execPath, [compiler, '-b', project, '--pretty', process.stderr.isTTY ? 'true' : 'false'], {
     cwd: root,
     encoding: 'utf8',
   })

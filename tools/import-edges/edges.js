@@ -11,6 +11,9 @@ export const PACKAGE_EDGES = {
   'packages/operations': ['packages/contract', 'packages/runtime'],
   'packages/cli': ['packages/platform', 'packages/local'],
   'apps/*': ['packages/contract', 'packages/runtime', 'packages/worker', 'packages/api'],
+  'bench/platform': ['packages/contract', 'packages/worker'],
+  // It measures the product from outside: what it starts, it starts as users do.
+  bench: ['packages/platform', 'packages/local', 'packages/runtime', 'bench/platform'],
 }
 
 /** The modules of Node that a package may use. A package that is not named may use all of them. */
@@ -55,7 +58,7 @@ export const PLATFORM_LAYERS = [
 
 /** Code that runs in Temporal's workflow sandbox, and what must not come into it, directly or through other files. */
 export const SANDBOX = {
-  files: /^(packages\/worker\/src\/workflow|apps\/[^/]+\/src\/workflows)\//,
+  files: /^(packages\/worker\/src\/workflow|apps\/[^/]+\/src\/workflows|bench\/platform\/src\/workflows)\//,
   /** Installed packages and workspace packages, by the name that is imported. */
   forbidden: /^(zod|@sundial\/contract)(\/|$)/,
 }

@@ -39,7 +39,7 @@ function targetOf(path, specifier, packages) {
 
 /** The folder of the package that a file belongs to. @param {string} path */
 function packageOf(path) {
-  return /^(packages|apps)\/[^/]+(?=\/src\/)/.exec(path)?.[0]
+  return /^((packages|apps)\/[^/]+|bench(\/platform)?)(?=\/src\/)/.exec(path)?.[0]
 }
 
 /** @param {Readonly<Record<string, readonly string[]>>} table @param {string | undefined} folder @returns {readonly string[] | undefined} */

@@ -3,7 +3,7 @@ import { checkImportEdges } from './import-edges.js'
 
 /** What imports of the tree must not be there. @param {string} root @returns {string[]} */
 export function importEdges(root) {
-  const sources = readSources(root, (path) => /^(packages|apps)\/[^/]+\/(src\/.*\.ts|package\.json)$/.test(path))
+  const sources = readSources(root, (path) => /^((packages|apps)\/[^/]+|bench(\/platform)?)\/(src\/.*\.ts|package\.json)$/.test(path))
   const manifests = [...sources].filter(([path]) => path.endsWith('package.json'))
   return checkImportEdges({
     files: new Map([...sources].filter(([path]) => path.endsWith('.ts'))),

@@ -1,3 +1,3 @@
 export { claimPorts, releasePorts } from './claims.ts'
 export { choosePorts } from './choose-ports.ts'
-export { keepPorts, type KeptPorts, loadPorts, portsToKeep, savePortsOnceReady } from './store.ts'
+export { keepPorts, type KeptPorts, loadPorts, portsToKeep, savePorts, savePortsOnceReady } from './store.ts'

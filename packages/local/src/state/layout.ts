@@ -21,13 +21,14 @@ export interface StateFolder {
 /**
  * The folders of an environment: `<project>/.sundial/<environment>/`, or below SUNDIAL_STATE where that is set, seen from the project. Nothing is made.
  * @param project folder of the `sundial.config.ts`
+ * @param stateRoot what is set instead of SUNDIAL_STATE
  * @throws SundialError if the environment's name cannot be that of a folder
  */
-export function stateFolder(project: string, environment: string): StateFolder {
+export function stateFolder(project: string, environment: string, stateRoot = process.env['SUNDIAL_STATE']): StateFolder {
   if (!/^[a-z0-9][a-z0-9-]*$/.test(environment)) {
     throw new SundialError('SUN_UNKNOWN_NAME', `"${environment}" cannot be the name of an environment`, { hint: 'Use lower case letters, digits and dashes.' })
   }
-  const root = join(resolve(project, process.env['SUNDIAL_STATE'] || '.sundial'), environment)
+  const root = join(resolve(project, stateRoot || '.sundial'), environment)
   const inside = (name: string) => join(root, name)
   return {
     environment,

@@ -33,7 +33,9 @@ async function install(context: Context, module: string, folder: string): Promis
   const progress = watch(context, module)
   try {
     const env = { ...context.env, GOBIN: folder, GOFLAGS: '-buildvcs=false', GOOS: '', GOARCH: '' }
-    const args = ['install', '-v', '-trimpath', '-ldflags=-s -w', module]
+    const { version, go } = context.request
+    const linked = go?.versionVariable === undefined ? '' : ` -X ${go.versionVariable}=${version}`
+    const args = ['install', '-v', '-trimpath', `-ldflags=-s -w${linked}`, module]
     // Outside of any module: the working folder's must not matter.
     const { code, stderr } = await runCommand('go', args, { env, cwd: folder, signal: context.signal, onErrorLine: progress.line })
     if (code !== 0) throw new StepError('go', `go install ${module} ended with ${code}: ${lastLines(stderr)}`)

@@ -11,8 +11,9 @@ const FILES: Readonly<Record<string, string>> = {
   'go.mod': 'module example.com/clock\n\ngo 1.21\n',
   'cmd/server/main.go': 'package main\n\nimport "example.com/clock/internal/version"\n\nfunc main() { println(version.Text) }\n',
   'cmd/tools/wind/main.go': 'package main\n\nimport "example.com/clock/internal/version"\n\nfunc main() { println("wind", version.Text) }\n',
+  'cmd/linked/main.go': 'package main\n\nimport "example.com/clock/internal/version"\n\nfunc main() { println("linked version", version.Release) }\n',
   // Different each time: Go keeps what it has compiled, and here it has to compile.
-  'internal/version/version.go': `package version\n\n// ${randomUUID()}\nconst Text = "version 1.2.3"\n`,
+  'internal/version/version.go': `package version\n\n// ${randomUUID()}\nconst Text = "version 1.2.3"\n\nvar Release = "0.0.0"\n`,
 }
 
 /** A module proxy in a folder (https://go.dev/ref/mod#goproxy-protocol), with example.com/clock v1.2.3 and nothing else. */

@@ -50,6 +50,18 @@ describe('with Go', () => {
     expect((await resolvePrograms([request], { env })).get('clock')?.from).toBe('cache')
   })
 
+  test('links the version into a program that only its releases know', async () => {
+    const env = await goEnvironment(`file://${await goProxy()}`)
+    const linked = (variable: object): ProgramRequest => ({
+      ...request,
+      commands: ['linked'],
+      go: { minimumVersion: '1.21', packages: { linked: 'example.com/clock/cmd/linked' }, ...variable },
+    })
+    await expect(resolvePrograms([linked({})], { env })).rejects.toThrow('linked says "linked version 0.0.0" and not 1.2.3')
+    const program = (await resolvePrograms([linked({ versionVariable: 'example.com/clock/internal/version.Release' })], { env })).get('clock')
+    expect((await promisify(execFile)(program?.commands['linked'] ?? '')).stderr).toBe('linked version 1.2.3\n')
+  })
+
   test('says what Go said when a module cannot be had, and leaves nothing', async () => {
     const env = await goEnvironment('off')
     await expect(resolvePrograms([request], { env })).rejects.toThrow(

@@ -20,6 +20,8 @@ export interface GoSource {
   readonly minimumVersion: string
   /** Path of the main package of each command. The module's version is the program's, with a `v`. */
   readonly packages: Readonly<Record<string, string>>
+  /** A Go variable that releases are linked with as their version, for programs that do not know it otherwise. @default none */
+  readonly versionVariable?: string
 }
 
 /** The ways to have a program, in the order of trial. */

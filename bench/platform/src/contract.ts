@@ -1,0 +1,17 @@
+import { defineContract } from '@sundial/contract'
+import { z } from 'zod'
+
+const message = z.object({ text: z.string() })
+
+/** What is measured: the least that a workflow can be, and the same with one activity. */
+export const bench = defineContract({
+  name: 'bench',
+  taskQueue: 'bench',
+  workflows: {
+    echo: { description: 'Answers at once', input: message, output: message, idempotency: 'allow-duplicate', access: {} },
+    'one-activity': { description: 'Answers what one activity answers', input: message, output: message, idempotency: 'allow-duplicate', access: {} },
+  },
+  activities: {
+    echoActivity: { description: 'Answers at once', input: message, output: message, startToCloseTimeout: '10s', scheduleToCloseTimeout: '1m' },
+  },
+})

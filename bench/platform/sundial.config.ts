@@ -1,0 +1,13 @@
+import { definePlatform } from '@sundial/platform'
+import { bench } from 'bench-platform/contract'
+
+/** The product's defaults, and for development what the repository's own sundial.config.ts says of it. */
+export default definePlatform({
+  name: 'bench',
+  applications: {
+    bench: { contract: bench, worker: { module: './dist/worker.js' } },
+  },
+  environments: {
+    development: { temporal: { historyShards: 8, logLevel: 'warn' } },
+  },
+})

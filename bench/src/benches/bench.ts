@@ -1,0 +1,38 @@
+import type { Contestant, Workspace } from '../contestants/contestant.ts'
+import type { Noise } from '../machine/noise.ts'
+import type { Comparison, Metric } from '../results/schema.ts'
+
+export interface SlotRequest {
+  readonly contestant: Contestant
+  readonly phase: string
+  readonly quick: boolean
+  readonly workspace: Workspace
+}
+
+export interface SlotResult {
+  readonly noise: Noise
+  /** Why it must not count, beside noise. */
+  readonly fault?: string
+  readonly cells: Readonly<Record<string, Readonly<Record<string, number>>>>
+  /** What the contestant was configured with. */
+  readonly settings: Readonly<Record<string, string>>
+}
+
+/** Something to measure of several contestants. */
+export interface Bench {
+  readonly name: string
+  readonly title: string
+  /** In a sentence, for --help. */
+  readonly summary: string
+  readonly contestants: readonly Contestant[]
+  /** A pass goes through all contestants once for each of these. */
+  readonly phases: readonly string[]
+  readonly passes: { readonly full: number; readonly quick: number }
+  readonly metrics: Readonly<Record<string, Metric>>
+  readonly comparisons: readonly Comparison[]
+  readonly floor: { readonly of: string; readonly to: string }
+  /** What is done in a slot, for the record. */
+  load(quick: boolean): Readonly<Record<string, number | string>>
+  /** Starts a contestant, measures it, and stops it, whatever happens. */
+  measure(request: SlotRequest): Promise<SlotResult>
+}

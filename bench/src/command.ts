@@ -1,0 +1,75 @@
+import { SundialError } from '@sundial/platform'
+import { Command, CommanderError, InvalidArgumentError } from 'commander'
+import colors from 'picocolors'
+import type { Bench } from './benches/bench.ts'
+import { startup } from './benches/startup.ts'
+import { saveResults } from './results/files.ts'
+import { runBench } from './run/run-bench.ts'
+import { slotLine, summaryText } from './views/terminal.ts'
+
+const BENCHES: readonly Bench[] = [startup]
+
+interface RunFlags {
+  readonly quick?: boolean
+  readonly passes?: number
+  readonly seed?: number
+  readonly drop: boolean
+  readonly save: boolean
+}
+
+/** Runs the command line; sets the exit code: 0 done, 2 could not run. */
+export async function main(args: readonly string[]): Promise<void> {
+  const program = new Command('npm run bench --')
+    .description('Measures the product against others, in turns, on this machine.')
+    .exitOverride()
+    .showHelpAfterError()
+  for (const bench of BENCHES) {
+    program
+      .command(bench.name)
+      .summary(bench.summary)
+      .description(`Measures ${bench.summary}.`)
+      .option('--quick', 'few passes: minutes, and wide intervals')
+      .option('--passes <number>', `how often all contestants have their turn (default: ${bench.passes.full}, quick: ${bench.passes.quick})`, positive)
+      .option('--seed <number>', 'decides the order of turns (default: by the time)', positive)
+      .option('--no-drop', 'count slots that others disturbed, too: not for publishing')
+      .option('--no-save', 'show the summary only, and write no files')
+      .action(async (flags: RunFlags) => run(bench, flags))
+  }
+  try {
+    await program.parseAsync(args, { from: 'user' })
+  } catch (error) {
+    process.exitCode = report(error)
+  }
+}
+
+async function run(bench: Bench, { quick = false, passes, seed, drop, save }: RunFlags): Promise<void> {
+  if (process.platform !== 'linux') throw new SundialError('SUN_USAGE', 'it reads /proc, which only Linux has', { hint: 'Run it on Linux.' })
+  const stop = new AbortController()
+  const onSignal = (signal: NodeJS.Signals) => stop.abort(new Error(`stopped by ${signal}; nothing was saved`))
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, onSignal)
+  const results = await runBench(bench, {
+    quick,
+    passes,
+    seed: seed ?? Math.floor(Date.now() / 1000),
+    drop,
+    signal: stop.signal,
+    note: (text) => process.stderr.write(`${colors.dim(text)}\n`),
+    done: (slot) => process.stderr.write(`  ${slotLine(slot, bench.metrics)}\n`),
+  })
+  process.stdout.write(`${summaryText(results)}\n`)
+  if (save) process.stdout.write(`${(await saveResults(results)).map((path) => `written: ${path}`).join('\n')}\n`)
+}
+
+function positive(text: string): number {
+  const number = Number(text)
+  if (!Number.isInteger(number) || number < 1) throw new InvalidArgumentError('must be a whole number from 1')
+  return number
+}
+
+function report(error: unknown): number {
+  // Commander has said it; asking for help is no failure.
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
+  if (error instanceof SundialError) process.stderr.write(`${colors.red(error.code)} ${error.message}\n${error.hint}\n`)
+  else process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`)
+  return 2
+}

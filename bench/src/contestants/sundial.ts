@@ -1,0 +1,118 @@
+import { mkdir, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { choosePorts, loadPorts, readStatus, stateFolder, stopPlatform, type ProcessStatus, type StateFolder } from '@sundial/local'
+import { SundialError } from '@sundial/platform'
+import { processTree, type ProcessTable } from '../machine/processes.ts'
+import { startChild, whileRunning } from '../processes/child.ts'
+import { cleanEnvironment } from '../processes/environment.ts'
+import { until } from '../processes/until.ts'
+import type { Contestant, DatabaseAccess, ProcessGroup, RunningContestant, Workspace } from './contestant.ts'
+import { keepState, restoreState } from './state.ts'
+
+const ROOT = fileURLToPath(new URL('../../..', import.meta.url))
+const PROJECT = fileURLToPath(new URL('../../platform', import.meta.url))
+
+export interface SundialOptions {
+  readonly id: string
+  readonly title: string
+}
+
+/** The platform that this repository makes, started as a user does. Two of the same show how much the machine alone makes differ. */
+export function sundial({ id, title }: SundialOptions): Contestant {
+  const prepare = async (workspace: Workspace) => {
+    const folder = join(workspace.folder, id)
+    await rm(folder, { recursive: true, force: true })
+    await mkdir(folder)
+    const first = await startPlatform(folder, workspace)
+    await first.ready().finally(() => first.stop())
+    await keepState(folder, workspace)
+  }
+  return {
+    id,
+    title,
+    description:
+      './sundial up: Temporal as five processes on PostgreSQL, mutual TLS between all of them, an identity provider and tokens, the Web UI with login. Durable.',
+    prepare,
+    async start(how, workspace) {
+      const folder = join(workspace.folder, id)
+      if (how === 'fresh') {
+        await rm(folder, { recursive: true, force: true })
+        await mkdir(folder)
+      } else {
+        await restoreState(folder, workspace)
+        // A platform keeps its ports for ever. When none of it ran, somebody may have taken one.
+        if (!(await portsAreFree(platformState(folder)))) {
+          workspace.note(`${title}: its ports are in use; preparing it again`)
+          await prepare(workspace)
+          await restoreState(folder, workspace)
+        }
+      }
+      return startPlatform(folder, workspace)
+    },
+  }
+}
+
+function platformState(stateRoot: string): StateFolder {
+  return stateFolder(PROJECT, 'development', stateRoot)
+}
+
+async function portsAreFree(state: StateFolder): Promise<boolean> {
+  const kept = await loadPorts(state)
+  const requests = Object.entries(kept).map(([key, preferred]) => ({ key, preferred }))
+  return choosePorts(requests, kept).then(
+    () => true,
+    () => false,
+  )
+}
+
+async function startPlatform(stateRoot: string, { signal }: Workspace): Promise<RunningContestant> {
+  const state = platformState(stateRoot)
+  const child = await startChild({
+    name: './sundial up',
+    command: join(ROOT, 'sundial'),
+    args: ['up'],
+    env: cleanEnvironment({ SUNDIAL_STATE: stateRoot }),
+    cwd: PROJECT,
+    log: join(stateRoot, 'up.log'),
+  })
+  const status = async () => ((await readStatus(state))?.state === 'ready' ? true : undefined)
+  return {
+    startedAt: child.startedAt,
+    access: { kind: 'sundial', project: PROJECT, stateRoot },
+    ready: async () => void (await whileRunning(child, until('the platform is ready', status, { signal, everyMs: 50 }))),
+    groups: (table) => groupsOf(table, child.pid, state),
+    settings: async () => ({ configuration: 'bench/platform/sundial.config.ts, environment development' }),
+    database: () => databaseOf(state),
+    async stop() {
+      await child.stop()
+      await endLeftovers(state)
+    },
+  }
+}
+
+/** Nothing is left when it stopped by itself, as it does. */
+async function endLeftovers(state: StateFolder): Promise<void> {
+  await stopPlatform(state).catch((error: unknown) => {
+    if (!(error instanceof SundialError && error.code === 'SUN_NOT_RUNNING')) throw error
+  })
+}
+
+async function databaseOf(state: StateFolder): Promise<DatabaseAccess> {
+  const port = (await readStatus(state))?.processes.find(({ name }) => name === 'postgresql')?.ports['sql']
+  if (port === undefined) throw new Error('the platform has no PostgreSQL')
+  const passwordFile = join(state.secrets, 'postgresql-superuser', 'password')
+  return { host: '127.0.0.1', port, user: 'postgres', passwordFile, caFile: join(state.certificates, 'database-ca.crt'), visibility: 'temporal_visibility' }
+}
+
+const GROUPS: Readonly<Record<string, ProcessGroup>> = { temporal: 'server', postgresql: 'postgresql', bench: 'worker' }
+
+/** Jobs have ended: what they used is counted for the supervisor, whose children they were. */
+async function groupsOf(table: ProcessTable, supervisor: number, state: StateFolder): Promise<ReadonlyMap<ProcessGroup, readonly number[]>> {
+  const processes = ((await readStatus(state))?.processes ?? []).filter((one): one is ProcessStatus & { pid: number } => one.pid !== undefined)
+  const groups = new Map<ProcessGroup, number[]>()
+  const add = (group: ProcessGroup, pids: readonly number[]) => groups.set(group, [...(groups.get(group) ?? []), ...pids])
+  for (const { component, pid } of processes) add(GROUPS[component] ?? 'other', processTree(table, pid))
+  add('supervisor', processTree(table, supervisor, new Set(processes.map(({ pid }) => pid))))
+  return groups
+}

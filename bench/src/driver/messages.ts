@@ -1,0 +1,15 @@
+import type { Access } from './access.ts'
+import type { FirstWorkflow } from './first-workflow.ts'
+import type { LoadOptions, LoadResult } from './load.ts'
+
+/** What the driver can be asked to do, with its answer. */
+export interface DriverTasks {
+  'first-workflow': { ask: { readonly access: Access }; answer: FirstWorkflow }
+  load: { ask: { readonly access: Access } & LoadOptions; answer: LoadResult }
+}
+
+export type TaskName = keyof DriverTasks
+
+export type Request = { [Name in TaskName]: { readonly task: Name } & DriverTasks[Name]['ask'] }[TaskName]
+
+export type Reply = { readonly kind: 'ready' } | { readonly kind: 'done'; readonly answer: unknown } | { readonly kind: 'failed'; readonly message: string }
