@@ -28,10 +28,12 @@ export interface Bench {
   /** A pass goes through all contestants once for each of these. */
   readonly phases: readonly string[]
   readonly passes: { readonly full: number; readonly quick: number }
+  /** What is done in a slot, or which slot it is, with titles for people. */
+  readonly cells: Readonly<Record<string, string>>
   readonly metrics: Readonly<Record<string, Metric>>
   readonly comparisons: readonly Comparison[]
   readonly floor: { readonly of: string; readonly to: string }
-  /** What is done in a slot, for the record. */
+  /** Sizes and times of it, for the record. */
   load(quick: boolean): Readonly<Record<string, number | string>>
   /** Starts a contestant, measures it, and stops it, whatever happens. */
   measure(request: SlotRequest): Promise<SlotResult>

@@ -12,7 +12,8 @@ export const startup: Bench = {
   summary: 'from the command to the first workflow completed, warm and fresh, against temporal server start-dev',
   contestants: [sundial({ id: 'sundial', title: 'Sundial' }), sundial({ id: 'sundial-again', title: 'Sundial again (A/A)' }), startDev],
   phases: ['warm', 'fresh'],
-  passes: { full: 8, quick: 2 },
+  passes: { full: 12, quick: 2 },
+  cells: { warm: 'warm: with the state of an earlier start', fresh: 'fresh: with nothing but the programs' },
   metrics: {
     firstWorkflow: { title: 'until the first workflow completed', unit: 's', better: 'lower' },
     listening: { title: 'until the frontend listens', unit: 's', better: 'lower' },

@@ -19,6 +19,8 @@ export interface Contestant {
   readonly title: string
   /** One sentence: what it is, and what it guarantees. */
   readonly description: string
+  /** Where it begins when it is measured under load. */
+  readonly underLoad: Start
   /** Has its programs, and leaves the state that warm starts begin with. Not measured. */
   prepare(workspace: Workspace): Promise<void>
   /** Starts it and its worker. Resolves when the processes were started, not when they are ready. */

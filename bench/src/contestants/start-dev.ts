@@ -16,6 +16,8 @@ export const startDev: Contestant = {
   id: 'start-dev',
   title: 'temporal server start-dev',
   description: `temporal server start-dev ${TEMPORAL_CLI.version}: one process, SQLite in memory (fresh) or in a file (warm), no encryption, no login. Not durable in memory.`,
+  // In memory, as most use it.
+  underLoad: 'fresh',
   async prepare(workspace) {
     await commandsOf(TEMPORAL_CLI, workspace)
     const folder = folderOf(workspace)

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import type { Workspace } from './contestant.ts'
 import { run } from '../processes/run.ts'
@@ -5,6 +6,10 @@ import { run } from '../processes/run.ts'
 /** Keeps a folder as what later starts begin with. Nothing may run in it. */
 export async function keepState(folder: string, { signal }: Workspace): Promise<void> {
   await run('cp', ['-a', '--reflink=auto', folder, template(folder)], { signal })
+}
+
+export function isKept(folder: string): boolean {
+  return existsSync(template(folder))
 }
 
 /** Brings a folder back to what was kept, on the disk: writing it must not go on while something is measured. */

@@ -1,14 +1,15 @@
 import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { choosePorts, loadPorts, readStatus, stateFolder, stopPlatform, type ProcessStatus, type StateFolder } from '@sundial/local'
+import { loadPorts, readStatus, releasePorts, savePorts, stateFolder, stopPlatform, type ProcessStatus, type StateFolder } from '@sundial/local'
 import { SundialError } from '@sundial/platform'
 import { processTree, type ProcessTable } from '../machine/processes.ts'
 import { startChild, whileRunning } from '../processes/child.ts'
 import { cleanEnvironment } from '../processes/environment.ts'
 import { until } from '../processes/until.ts'
 import type { Contestant, DatabaseAccess, ProcessGroup, RunningContestant, Workspace } from './contestant.ts'
-import { keepState, restoreState } from './state.ts'
+import { freePorts } from './ports.ts'
+import { isKept, keepState, restoreState } from './state.ts'
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url))
 const PROJECT = fileURLToPath(new URL('../../platform', import.meta.url))
@@ -20,50 +21,57 @@ export interface SundialOptions {
 
 /** The platform that this repository makes, started as a user does. Two of the same show how much the machine alone makes differ. */
 export function sundial({ id, title }: SundialOptions): Contestant {
-  const prepare = async (workspace: Workspace) => {
-    const folder = join(workspace.folder, id)
-    await rm(folder, { recursive: true, force: true })
-    await mkdir(folder)
-    const first = await startPlatform(folder, workspace)
-    await first.ready().finally(() => first.stop())
-    await keepState(folder, workspace)
-  }
   return {
     id,
     title,
     description:
       './sundial up: Temporal as five processes on PostgreSQL, mutual TLS between all of them, an identity provider and tokens, the Web UI with login. Durable.',
+    underLoad: 'warm',
     prepare,
     async start(how, workspace) {
-      const folder = join(workspace.folder, id)
-      if (how === 'fresh') {
-        await rm(folder, { recursive: true, force: true })
-        await mkdir(folder)
-      } else {
-        await restoreState(folder, workspace)
-        // A platform keeps its ports for ever. When none of it ran, somebody may have taken one.
-        if (!(await portsAreFree(platformState(folder)))) {
-          workspace.note(`${title}: its ports are in use; preparing it again`)
-          await prepare(workspace)
-          await restoreState(folder, workspace)
-        }
-      }
+      const folder = folderOf(workspace)
+      if (how === 'fresh') await emptyFolder(folder)
+      else await restoreState(folder, workspace)
       return startPlatform(folder, workspace)
     },
   }
 }
 
-function platformState(stateRoot: string): StateFolder {
-  return stateFolder(PROJECT, 'development', stateRoot)
+/** One of two that are the same does it for both: they have one state, and never run at the same time. */
+async function prepare(workspace: Workspace): Promise<void> {
+  const folder = folderOf(workspace)
+  if (isKept(folder)) return
+  await emptyFolder(folder)
+  await startAndStop(folder, workspace)
+  await moveAway(platformState(folder))
+  await startAndStop(folder, workspace)
+  await keepState(folder, workspace)
 }
 
-async function portsAreFree(state: StateFolder): Promise<boolean> {
+async function startAndStop(folder: string, workspace: Workspace): Promise<void> {
+  const platform = await startPlatform(folder, workspace)
+  await platform.ready().finally(() => platform.stop())
+}
+
+/** A platform keeps its ports, and does not start when another has taken them meanwhile. So it gets others than platforms choose. */
+async function moveAway(state: StateFolder): Promise<void> {
   const kept = await loadPorts(state)
-  const requests = Object.entries(kept).map(([key, preferred]) => ({ key, preferred }))
-  return choosePorts(requests, kept).then(
-    () => true,
-    () => false,
-  )
+  const free = await freePorts(state.root, Object.keys(kept))
+  await releasePorts(state.root)
+  await savePorts(state, Object.fromEntries(Object.entries(kept).map(([key, port]) => [key, { ...port, port: free[key] ?? port.port }])))
+}
+
+async function emptyFolder(folder: string): Promise<void> {
+  await rm(folder, { recursive: true, force: true })
+  await mkdir(folder)
+}
+
+function folderOf(workspace: Workspace): string {
+  return join(workspace.folder, 'sundial')
+}
+
+function platformState(stateRoot: string): StateFolder {
+  return stateFolder(PROJECT, 'development', stateRoot)
 }
 
 async function startPlatform(stateRoot: string, { signal }: Workspace): Promise<RunningContestant> {

@@ -27,13 +27,8 @@ export interface Summary {
   readonly high: number
 }
 
-/** Names of cells, in the order of the first slot that has them. */
-export function cellsOf({ slots }: ResultFile): string[] {
-  return [...new Set(slots.flatMap(({ cells }) => Object.keys(cells)))]
-}
-
 export function summaries(results: ResultFile): Summary[] {
-  return cellsOf(results).flatMap((cell) =>
+  return Object.keys(results.cells).flatMap((cell) =>
     Object.keys(results.metrics).flatMap((metric) =>
       Object.keys(results.contestants).flatMap((contestant) => {
         const values = results.slots.flatMap((slot) => (slot.contestant === contestant && !slot.dropped ? (slot.cells[cell]?.[metric] ?? []) : []))
@@ -46,7 +41,7 @@ export function summaries(results: ResultFile): Summary[] {
 
 /** Every comparison of every metric that both sides have. */
 export function comparisons(results: ResultFile): Compared[] {
-  return cellsOf(results).flatMap((cell) =>
+  return Object.keys(results.cells).flatMap((cell) =>
     Object.keys(results.metrics).flatMap((metric) => {
       const at = { cell, metric }
       const floor = ratioOf(pairsOf(results, { ...at, ...results.floor }))

@@ -52,8 +52,10 @@ export const resultFile = z.strictObject({
   versions: z.record(z.string(), z.string()),
   /** What makes a slot not count, fixed before the run. */
   rule: z.strictObject({ steal: z.number(), foreign: z.number(), applied: z.boolean() }),
-  /** What was done in each slot. */
+  /** Sizes and times of what was done in each slot. */
   load: z.record(z.string(), z.union([z.number(), z.string()])),
+  /** Titles of what was done, in the order in which it is shown. */
+  cells: z.record(z.string(), z.string()),
   metrics: z.record(z.string(), metric),
   contestants: z.record(z.string(), contestant),
   comparisons: z.array(comparison),

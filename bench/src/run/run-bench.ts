@@ -50,6 +50,7 @@ export async function runBench(bench: Bench, options: RunOptions): Promise<Resul
       ...(await describeMachine(signal)),
       rule: { ...RULE, applied: options.drop },
       load: { ...bench.load(quick) },
+      cells: { ...bench.cells },
       metrics: { ...bench.metrics },
       contestants: Object.fromEntries(bench.contestants.map(({ id, title, description }) => [id, { title, description, settings: { ...settings.get(id) } }])),
       comparisons: [...bench.comparisons],

@@ -1,5 +1,5 @@
 import colors from 'picocolors'
-import { cellsOf, comparisons, summaries, type Compared } from '../results/analyse.ts'
+import { comparisons, summaries, type Compared } from '../results/analyse.ts'
 import type { Metric, ResultFile, Slot } from '../results/schema.ts'
 import { ratioText, value } from './numbers.ts'
 
@@ -23,14 +23,14 @@ export function summaryText(results: ResultFile): string {
   const all = summaries(results)
   const compared = comparisons(results)
   const ids = Object.keys(contestants)
-  const parts = cellsOf(results).map((cell) => {
+  const parts = Object.entries(results.cells).map(([cell, cellTitle]) => {
     const rows = Object.entries(results.metrics).flatMap(([metric, { title: name, unit }]) => {
       const medians = ids.map((id) => all.find((one) => one.cell === cell && one.metric === metric && one.contestant === id)?.median)
       if (medians.every((one) => one === undefined)) return []
       const ratios = compared.filter((one) => one.cell === cell && one.metric === metric)
       return [[`${name}, ${unit}`, ...medians.map((one) => (one === undefined ? '–' : value(one))), ...ratios.map(comparedText)]]
     })
-    const titles = [cell, ...ids.map((id) => contestants[id]?.title ?? id), ...results.comparisons.map(({ of, to }) => `${of} / ${to}`)]
+    const titles = [cellTitle, ...ids.map((id) => contestants[id]?.title ?? id), ...results.comparisons.map(({ of, to }) => `${of} / ${to}`)]
     return table([titles, ...rows])
   })
   return [...head, ...parts].join('\n\n')
