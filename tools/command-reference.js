@@ -13,7 +13,7 @@ import { root } from './bootstrap.js'
 
 const INTRODUCTION = `# Commands
 
-In a clone of this repository the command is \`./sundial\`. It finds the platform by its \`sundial.config.ts\`, in the current folder or the nearest one above it.
+In a clone of this repository the command is \`./sundial\`. It finds the platform by its \`sundial.config.ts\` or \`sundial.config.yaml\`, in the current folder or the nearest one above it.
 \`sundial help COMMAND\` shows what is below, too.
 
 Exit codes: 0 it is done; 1 the answer is no, such as an invalid configuration or a platform that does not run; 2 it could not run. [Errors](errors.md) lists

@@ -138,8 +138,20 @@ export const COMMANDS: readonly CommandDefinition[] = [
     summary: 'About the configuration file',
     subcommands: [
       {
+        name: 'check',
+        summary: 'Check the configuration, for all environments',
+        description: 'Check the configuration and what the plan of each environment makes of it, without starting anything. Exit code 1 if something is wrong.',
+        options: [JSON_OUTPUT],
+        examples: [
+          ['./sundial config check', 'every problem, with its place in the file'],
+          ['./sundial config check --json', 'the same for programs'],
+        ],
+        load: () => import('./commands/config-check.ts'),
+      },
+      {
         name: 'schema',
         summary: 'Print the JSON Schema of the configuration',
+        description: 'Print the JSON Schema of sundial.config.yaml. sundial.config.ts has the same settings, and TypeScript checks it.',
         examples: [['./sundial config schema > schema.json', 'for editors and other tools']],
         load: () => import('./commands/config-schema.ts'),
       },

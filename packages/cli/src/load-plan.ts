@@ -1,17 +1,18 @@
 import { SundialError } from '@sundial/platform'
 import type { Plan } from '@sundial/platform/model'
-import { makePlan } from '@sundial/platform/plan'
 import { withReplicas } from '@sundial/platform/replicas'
 import type { CommandCall } from './commands.ts'
-import { environmentName, loadPlatform, type Project } from './config.ts'
+import { environmentName, type Project } from './config.ts'
+import { loadConfig } from './config/load-config.ts'
+import { planOf } from './config/plan-of.ts'
 
 type Options = CommandCall['options']
 
 /** The plan that a command's options ask for: an environment of the configuration, with other numbers of copies where they are given. */
 export async function loadPlan(project: Project, options: Options): Promise<Plan> {
   const copies = readReplicas(replicaOptions(options))
-  const platform = await loadPlatform(project, environmentName(String(options['environment'])))
-  return makePlan(withReplicas(platform, copies))
+  const environment = environmentName(String(options['environment']))
+  return planOf(await loadConfig(project), environment, (platform) => withReplicas(platform, copies))
 }
 
 /** As they were given, each `<name>=<number>`. */

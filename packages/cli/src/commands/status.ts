@@ -1,8 +1,8 @@
 import { changesSinceStart, notRunning, readStatus, stateFolder, type ProcessStatus, type SupervisorStatus } from '@sundial/local'
-import { makePlan } from '@sundial/platform/plan'
 import colors from 'picocolors'
 import type { CommandCall } from '../commands.ts'
-import { environmentName, findProject, loadPlatform } from '../config.ts'
+import { environmentName, findProject } from '../config.ts'
+import { loadPlan } from '../load-plan.ts'
 import { print, printJson, table } from '../output.ts'
 import { describeChanges } from '../views/changes.ts'
 import { summary } from '../views/summary.ts'
@@ -13,7 +13,7 @@ export async function run({ options }: CommandCall): Promise<number> {
   const state = stateFolder(project.folder, environment)
   const status = await readStatus(state)
   if (!status) throw await notRunning(state)
-  const plan = makePlan(await loadPlatform(project, environment))
+  const plan = await loadPlan(project, options)
   const changes = await changesSinceStart(state, plan)
   if (options['json']) printJson({ ...status, changes })
   else {

@@ -1,13 +1,13 @@
 import { installPrograms, type InstalledProgram } from '@sundial/local'
-import { makePlan } from '@sundial/platform/plan'
 import colors from 'picocolors'
 import type { CommandCall } from '../commands.ts'
-import { environmentName, findProject, loadPlatform } from '../config.ts'
+import { findProject } from '../config.ts'
+import { loadPlan } from '../load-plan.ts'
 import { print, printJson, table } from '../output.ts'
 import { ProgressLine } from '../progress.ts'
 
 export async function run({ options }: CommandCall): Promise<void> {
-  const plan = makePlan(await loadPlatform(findProject(), environmentName(String(options['environment']))))
+  const plan = await loadPlan(findProject(), options)
   const progress = new ProgressLine()
   const programs = await installPrograms(plan, { onProgress: (event) => progress.program(event) }).finally(() => progress.clear())
   if (options['json']) printJson(programs)

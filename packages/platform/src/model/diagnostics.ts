@@ -7,22 +7,55 @@ export interface Diagnostic {
   readonly path: string
   readonly message: string
   readonly hint?: string
+  /** The key is wrong, whatever its value. */
+  readonly about?: 'key'
+  /** Where it is written, if whoever read the configuration can tell. */
+  readonly location?: Location
+  /** The lines around it, with a mark below. */
+  readonly excerpt?: string
+}
+
+/** A place in a file; lines and columns count from 1. */
+export interface Location {
+  readonly file: string
+  readonly line: number
+  readonly column: number
 }
 
 /** One error for all problems. */
 export class DiagnosticsError extends SundialError {
+  readonly what: string
   readonly diagnostics: readonly Diagnostic[]
+  /** @param what has the problems, such as `The configuration` */
   constructor(code: ErrorCode, what: string, diagnostics: readonly Diagnostic[]) {
     const count = diagnostics.length === 1 ? '1 problem' : `${diagnostics.length} problems`
-    super(code, `${what} has ${count}:\n\n${diagnostics.map(formatDiagnostic).join('\n')}`, {
+    super(code, `${what} has ${count}:\n\n${list(diagnostics)}`, {
       hint: 'Correct what is listed; every problem that could be found is in the list.',
     })
+    this.what = what
     this.diagnostics = diagnostics
+  }
+
+  /** The same error, each problem with its place in the file where there is one. */
+  located(locate: (diagnostic: Diagnostic) => Location | undefined): DiagnosticsError {
+    const diagnostics = this.diagnostics.map((diagnostic) => {
+      const location = diagnostic.location ?? locate(diagnostic)
+      return location ? { ...diagnostic, location } : diagnostic
+    })
+    return new DiagnosticsError(this.code, this.what, diagnostics)
   }
 }
 
-export function formatDiagnostic({ path, message, hint }: Diagnostic): string {
-  return `  ${path || '(the whole)'}\n    ${message}${hint ? `\n    → ${hint}` : ''}`
+function formatDiagnostic({ path, message, hint, location, excerpt }: Diagnostic): string {
+  const place = location && `${location.file}:${location.line}:${location.column}`
+  const head = [path || (place ? '' : '(the whole)'), place].filter(Boolean).join('  ')
+  const lines = [message, ...(excerpt ? ['', ...excerpt.split('\n')] : []), ...(hint ? [`→ ${hint}`] : [])]
+  return `  ${head}\n${lines.map((line) => (line === '' ? '' : `    ${line}`)).join('\n')}`
+}
+
+/** Those with an excerpt are too long to stand close together. */
+function list(diagnostics: readonly Diagnostic[]): string {
+  return diagnostics.map(formatDiagnostic).join(diagnostics.some(({ excerpt }) => excerpt !== undefined) ? '\n\n' : '\n')
 }
 
 export function joinPath(path: readonly PropertyKey[]): string {
@@ -33,6 +66,14 @@ export function joinPath(path: readonly PropertyKey[]): string {
     if (!simple) return `${text}[${JSON.stringify(name)}]`
     return text === '' ? name : `${text}.${name}`
   }, '')
+}
+
+/** The keys of a path that {@link joinPath} made. */
+export function splitPath(path: string): (string | number)[] {
+  return [...path.matchAll(/\[(\d+)\]|\[("(?:[^"\\]|\\.)*")\]|[^.[]+/g)].map(([text, index, quoted]) => {
+    if (index !== undefined) return Number(index)
+    return quoted === undefined ? text : (JSON.parse(quoted) as string)
+  })
 }
 
 /** "did you mean" for a misspelt name, if one of the known is near enough to be meant. */

@@ -9,10 +9,11 @@ interface ErrorKind {
 
 /** Every error that a user can do something about. `docs/reference/errors.md` is generated from this table. */
 export const ERRORS = {
-  SUN_CONFIG_NOT_FOUND: { exitCode: 2, meaning: 'There is no sundial.config.ts in this folder or above it.' },
+  SUN_CONFIG_NOT_FOUND: { exitCode: 2, meaning: 'There is no sundial.config.ts or sundial.config.yaml in this folder or above it.' },
+  SUN_CONFIG_AMBIGUOUS: { exitCode: 2, meaning: 'A folder has both sundial.config.ts and sundial.config.yaml.' },
   SUN_CONFIG_UNREADABLE: {
     exitCode: 2,
-    meaning: 'The configuration could not be loaded: it has a syntax error, an import that fails, or no platform as its default export.',
+    meaning: 'The configuration could not be loaded: it has a syntax error, an import that fails or does not finish, or no platform as its default export.',
   },
   SUN_CONFIG_INVALID: { exitCode: 1, meaning: 'The configuration was read and is wrong. Every problem is listed with its path.' },
   SUN_PLAN_INVALID: { exitCode: 1, meaning: 'The parts of the platform do not fit together, such as a call to a port that nobody offers.' },

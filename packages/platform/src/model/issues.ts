@@ -11,6 +11,7 @@ export function diagnose(issues: readonly Issue[], root: unknown, knownKeys: (pa
       return issue.keys.map((key) => ({
         path: joinPath([...issue.path, key]),
         message: 'is not a setting',
+        about: 'key',
         hint: suggest(key, known) ?? (known.length > 0 ? `known here: ${known.join(', ')}` : 'remove it'),
       }))
     }
@@ -23,7 +24,13 @@ export function diagnose(issues: readonly Issue[], root: unknown, knownKeys: (pa
       return [withHint({ path, message: `is ${show(found)}; allowed: ${allowed.join(', ')}` }, suggest(String(found), allowed))]
     }
     if (issue.code === 'invalid_type' && found === undefined) return [{ path, message: `is missing; it must be ${article(issue.expected)}` }]
-    if (issue.code === 'invalid_key') return [{ path, message: `is not a good name: ${issue.issues.map((inner) => inner.message).join('; ')}` }]
+    if (found === null) return [{ path, message: 'has no value', hint: 'give it one, or remove the key' }]
+    if (issue.code === 'invalid_type') {
+      const message = `must be ${article(issue.expected)}; found ${show(found)}`
+      const isBare = issue.expected === 'string' && (typeof found === 'number' || typeof found === 'boolean')
+      return [withHint({ path, message }, isBare ? `write it in quotes: "${found}"` : undefined)]
+    }
+    if (issue.code === 'invalid_key') return [{ path, message: `is not a good name: ${issue.issues.map((inner) => inner.message).join('; ')}`, about: 'key' }]
     if (issue.code === 'too_small' && issue.origin !== 'string') return [{ path, message: `must be at least ${issue.minimum}; found ${show(found)}` }]
     if (issue.code === 'too_big' && issue.origin !== 'string') return [{ path, message: `must be at most ${issue.maximum}; found ${show(found)}` }]
     return [{ path, message: `${issue.message.replace(/^Invalid input: /, '')}; found ${show(found)}` }]
@@ -52,6 +59,10 @@ function show(value: unknown): string {
   return text.length > 60 ? `${text.slice(0, 57)}…` : text
 }
 
+/** A type as people call it. */
 function article(type: string): string {
+  if (type === 'int') return 'a whole number'
+  if (type === 'record') return 'an object'
+  if (type === 'array') return 'a list'
   return /^[aeiou]/.test(type) ? `an ${type}` : `a ${type}`
 }

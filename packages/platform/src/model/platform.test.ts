@@ -51,7 +51,7 @@ test('lists every problem with its path, what is allowed, and a suggestion', () 
       identity.users.ada.permissions[0]
         must be "<namespace>:<role>" with role read, write or admin, such as "orders:write"; found "shop:worker"
       applications.shop.contract
-        must be a contract: the value of defineContract({ … }); found {}
+        must be a contract: the value of defineContract({ … }), or in YAML the path of its built module; found {}
       applications.shop.worker.module
         is missing; it must be a string
       applications.shop.demo.module
@@ -91,6 +91,22 @@ test.each([
 ])('refuses %j copies', (replicas, problem) => {
   expect(problemsOf({ ...input, temporal: { replicas } })).toMatch(problem)
 })
+
+test.each<[what: string, broken: object, problem: RegExp]>([
+  ['no value', { name: 'test', webUi: null }, /  webUi\n    has no value\n    → give it one, or remove the key/],
+  ['a number for text', { name: 'test', versions: { postgresql: 15 } }, /versions\.postgresql\n    must be a string; found 15\n    → write it in quotes: "15"/],
+  ['text for a number', { name: 'test', webUi: { port: '8233' } }, /webUi\.port\n    must be a number; found "8233"$/],
+  [
+    'what only an environment has',
+    { name: 'test', environments: { staging: { applications: { other: {} } } } },
+    /environments\.staging\.applications\.other\.contract\n/,
+  ],
+  [
+    'a key with a dot',
+    { name: 'test', environments: { staging: { temporal: { dynamicConfig: { 'a.b': [] } } } } },
+    /environments\.staging\.temporal\.dynamicConfig\["a\.b"\]\n/,
+  ],
+])('says what is wrong: %s', (_, broken, problem) => expect(problemsOf(broken)).toMatch(problem))
 
 test('asks of a service that somebody runs it', () => {
   const neither = { ...input, applications: { shop: { ...input.applications.shop, services: { bank: {} } } }, environments: {} }

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { checkExternal } from './check-external.ts'
 import { checkNames } from './check-names.ts'
-import { DiagnosticsError, joinPath, type Diagnostic } from './diagnostics.ts'
+import { DiagnosticsError, joinPath, splitPath, type Diagnostic } from './diagnostics.ts'
 import { ENVIRONMENTS, type EnvironmentName, type PlatformInput } from './input.ts'
 import { diagnose } from './issues.ts'
 import { merge } from './merge.ts'
@@ -21,8 +21,9 @@ export function definePlatform(input: PlatformInput): PlatformInput {
 /**
  * The platform of one environment. Every environment is checked, so that an error in production's settings shows on a laptop.
  * Throws a {@link DiagnosticsError} that lists every problem of all environments.
+ * @param known problems that were found while the input was read: nothing more is said of their values
  */
-export function resolvePlatform(input: unknown, environment: EnvironmentName): Platform {
+export function resolvePlatform(input: unknown, environment: EnvironmentName, known: readonly Diagnostic[] = []): Platform {
   const whole = platformInput.safeParse(input)
   const problems = whole.success ? [] : diagnose(whole.error.issues, input, keysOf(platformInput))
   const { environments = {}, ...common } = (isRecord(input) ? input : {}) as { environments?: Record<string, unknown> }
@@ -35,11 +36,17 @@ export function resolvePlatform(input: unknown, environment: EnvironmentName): P
     if (result.success) resolved.set(name, result.data)
     const found = result.success ? [] : diagnose(result.error.issues, settings, keysOf(platformSettings))
     const all = [...found, ...checkNames(settings), ...checkExternal([common, overlay])]
-    for (const problem of all) problems.push(isOfOverlay(problem, { overlay, common }) ? inOverlay(problem, name) : problem)
+    for (const problem of all) problems.push(inOverlay(problem, { common, overlay, environment: name }))
   }
-  const unique = [...new Map(problems.map((problem) => [`${problem.path}\n${problem.message}`, problem])).values()]
+  const unsaid = problems.filter(({ path }) => !known.some((other) => isWithin(path, other.path)))
+  const unique = [...new Map([...known, ...unsaid].map((problem) => [`${problem.path}\n${problem.message}`, problem])).values()]
   if (unique.length > 0) throw new DiagnosticsError('SUN_CONFIG_INVALID', 'The configuration', unique)
   return { ...resolved.get(environment)!, environment }
+}
+
+/** The keys that a configuration may have at its root. */
+export function settingNames(): readonly string[] {
+  return Object.keys(platformInput.shape)
 }
 
 /** JSON Schema (2020-12) of what a configuration may say, for editors. */
@@ -52,24 +59,32 @@ export function configSchema(): Record<string, unknown> {
   return { ...whole, title: 'Sundial platform', properties: { ...whole.properties, environments: { ...environments, description } } }
 }
 
-/** A problem is shown where it was written: in the overlay if the overlay says it, or says more of the way to it than the common part. */
-function isOfOverlay({ path }: Diagnostic, { overlay, common }: { overlay: unknown; common: unknown }): boolean {
-  const keys = path.match(/[\w$-]+/g) ?? []
-  const said = depth(overlay, keys)
-  return said === keys.length || said > depth(common, keys)
+interface Layers {
+  readonly common: unknown
+  readonly overlay: unknown
+  readonly environment: EnvironmentName
 }
 
-function depth(settings: unknown, keys: readonly string[]): number {
-  let value = settings
+/** A problem is shown where it was written: in the overlay if the overlay says it, or says more of the way to it than the common part. */
+function inOverlay(problem: Diagnostic, { common, overlay, environment }: Layers): Diagnostic {
+  const keys = splitPath(problem.path)
+  const said = depthOf(overlay, keys)
+  const isInOverlay = said === keys.length || said > depthOf(common, keys)
+  return isInOverlay ? { ...problem, path: joinPath(['environments', environment, ...keys]) } : problem
+}
+
+/** How many keys of a path there are, one within the other. */
+function depthOf(root: unknown, keys: readonly PropertyKey[]): number {
+  let value = root
   for (const [index, key] of keys.entries()) {
-    value = typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[key] : undefined
+    value = typeof value === 'object' && value !== null && Object.hasOwn(value, key) ? (value as Record<PropertyKey, unknown>)[key] : undefined
     if (value === undefined) return index
   }
   return keys.length
 }
 
-function inOverlay(problem: Diagnostic, environment: string): Diagnostic {
-  return { ...problem, path: joinPath(['environments', environment]) + `.${problem.path}` }
+function isWithin(path: string, other: string): boolean {
+  return path === other || (path.startsWith(other) && /^[.[]/.test(path.slice(other.length)))
 }
 
 /** The settings that a place of the schema knows. */

@@ -82,9 +82,14 @@ const processSettings = {
   replicas: replicas.default(1).describe('Running copies.'),
 }
 
-const contract = z
-  .custom<Contract>(isContract, 'must be a contract: the value of defineContract({ … })')
-  .meta({ description: 'The contract of its workflows, from `defineContract`.', type: 'object' })
+/** A contract is a value of TypeScript; YAML, which the JSON Schema is for, names the module that has it. */
+export const CONTRACT_REFERENCE = /^\.\/.+\.m?js(#[A-Za-z_$][\w$]*)?$/
+
+const contract = z.custom<Contract>(isContract, 'must be a contract: the value of defineContract({ … }), or in YAML the path of its built module').meta({
+  description: 'The built module with the contract of its workflows, and its export if there are several: ./apps/orders/dist/contract.js#orders',
+  type: 'string',
+  pattern: CONTRACT_REFERENCE.source,
+})
 
 export const applicationSettings = z.strictObject({
   contract,
@@ -107,7 +112,8 @@ export const applicationSettings = z.strictObject({
           ...processSettings,
           module: modulePath.optional().describe('Module for Node: a path from the configuration’s folder.'),
           url: z
-            .url({ protocol: /^https?$/ })
+            .url({ protocol: /^https?$/, error: 'must be an http or https address' })
+            .meta({ pattern: '^https?://' })
             .optional()
             .describe('Where somebody else runs it; then nothing is run here.'),
           port: port.default(8095).describe('Port on a laptop, if it is free.'),
@@ -129,7 +135,8 @@ export const applicationSettings = z.strictObject({
 
 export type ApplicationSettings = z.output<typeof applicationSettings>
 
-function isContract(value: unknown): boolean {
+/** Whether a value is what `defineContract` gives. */
+export function isContract(value: unknown): value is Contract {
   if (!isRecord(value)) return false
   const { name: contractName, taskQueue, workflows, activities } = value as Partial<Contract>
   return typeof contractName === 'string' && typeof taskQueue === 'string' && isRecord(workflows) && isRecord(activities)

@@ -85,7 +85,7 @@ export const temporalSettings = z
     replicas: temporalReplicas,
     handover: temporalHandover,
     dynamicConfig: z
-      .record(z.string(), z.union([z.string(), z.number(), z.boolean()]))
+      .record(z.string(), z.union([z.string(), z.number(), z.boolean()], 'must be a string, a number or a boolean'))
       .default({})
       .describe('Dynamic configuration, laid over Sundial’s own.'),
     external: external.nullable().optional().describe('A Temporal that others run; null undoes it in an environment.'),
