@@ -56,8 +56,17 @@ test('the graph is a Mermaid flowchart', async () => {
   expect((await run(['graph'])).stdout).toMatch(/^flowchart LR\n[^]*orders_worker -->\|grpc \+ mTLS \+ token\| temporal_frontend/)
 })
 
+test('doctor finds nothing that would stop a platform that runs', async () => {
+  const { code, stdout } = await run(['doctor', '--json'])
+  const { findings } = JSON.parse(stdout) as { findings: { check: string; verdict: string; found: string }[] }
+  expect(findings.filter(({ verdict }) => verdict === 'problem')).toEqual([])
+  expect(code).toBe(0)
+  expect(findings).toContainEqual({ check: 'ports', verdict: 'ok', found: expect.stringMatching(/^in use by this platform, which runs as process \d+$/) })
+  expect(findings).toContainEqual({ check: 'certificates', verdict: 'ok', found: expect.stringMatching(/^\d+ certificates, valid for more than 14 days$/) })
+})
+
 test('every command explains itself with examples', async () => {
-  for (const command of ['up', 'down', 'status', 'logs', 'plan', 'graph', 'toolchain', 'config schema']) {
+  for (const command of ['up', 'down', 'status', 'logs', 'plan', 'graph', 'toolchain', 'doctor', 'version', 'config check', 'config schema']) {
     const { code, stdout } = await run([...command.split(' '), '--help'])
     expect(code, command).toBe(0)
     expect(stdout, command).toMatch(/Examples:\n {2}.*sundial/)
@@ -95,7 +104,7 @@ describe('in another folder', () => {
     const { code, stderr } = await withConfig(`export default { name: 'Shop', postgresl: {}, temporal: { logLevel: 'warning' } }`, ['up'])
     expect(code).toBe(1)
     expect(stderr).toMatch(
-      /3 problems[^]*name\n[^]*lower case[^]*temporal\.logLevel\n[^]*allowed: debug, info, warn, error[^]*postgresl\n[^]*did you mean "postgresql"\?/,
+      /3 problems[^]*name {2}sundial\.config\.ts:1:24\n[^]*lower case[^]*temporal\.logLevel {2}\S+\n[^]*allowed: debug, info, warn, error[^]*postgresl {2}\S+\n[^]*did you mean "postgresql"\?/,
     )
   })
 })
