@@ -134,6 +134,25 @@ export const COMMANDS: readonly CommandDefinition[] = [
     load: () => import('./commands/toolchain.ts'),
   },
   {
+    name: 'doctor',
+    summary: 'Look for what this machine lacks, and say what to do',
+    description:
+      'Look for what this machine lacks to run the platform: programs, space, limits, ports, the state folder, variables that interfere. It takes a second; nothing is fetched or changed. Exit code 1 if something would stop ./sundial up.',
+    options: [ENVIRONMENT, { flags: '--all', description: 'show what is well, too' }, JSON_OUTPUT],
+    examples: [
+      ['./sundial doctor', 'what is wrong, with what to do'],
+      ['./sundial doctor --all', 'everything that was looked at'],
+    ],
+    load: () => import('./commands/doctor.ts'),
+  },
+  {
+    name: 'version',
+    summary: 'Show the versions of Sundial, of what it brings, and of Node',
+    options: [JSON_OUTPUT],
+    examples: [['./sundial --version', 'the same']],
+    load: () => import('./commands/version.ts'),
+  },
+  {
     name: 'config',
     summary: 'About the configuration file',
     subcommands: [

@@ -1,6 +1,19 @@
 import { Command, CommanderError } from 'commander'
 import { COMMANDS, type CommandDefinition } from './commands.ts'
+import { SundialError } from '@sundial/platform'
 import { reportError } from './report-error.ts'
+
+/** What other tools call the same: no spelling leads from one to the other. */
+const OTHER_WORDS: Readonly<Record<string, string>> = {
+  start: 'up',
+  run: 'up',
+  stop: 'down',
+  ps: 'status',
+  list: 'status',
+  validate: 'config check',
+  check: 'config check',
+  schema: 'config schema',
+}
 
 /** Runs the command line; sets the exit code: 0 done, 1 the answer is no, 2 could not run. */
 export async function main(args: readonly string[]): Promise<void> {
@@ -10,10 +23,12 @@ export async function main(args: readonly string[]): Promise<void> {
     .description('One typed model of a production Temporal platform: runs here, ships to Kubernetes.')
     .showHelpAfterError('(--help shows what is possible)')
     .helpCommand('help [command]', 'Show the help of a command')
+    .option('-V, --version', 'show versions; the same as: sundial version')
     .exitOverride()
   for (const definition of COMMANDS) add(program, definition)
   try {
-    await program.parseAsync(args, { from: 'user' })
+    refuseOtherWord(args[0])
+    await program.parseAsync(isVersion(args[0]) ? ['version', ...args.slice(1)] : args, { from: 'user' })
   } catch (error) {
     // Commander has printed its message already; asking for help is not a failure.
     if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2
@@ -40,6 +55,15 @@ function add(parent: Command, { name, summary, description, options = [], exampl
     })
   }
   for (const subcommand of subcommands) add(command, subcommand)
+}
+
+function refuseOtherWord(word: string | undefined): void {
+  const meant = word !== undefined && Object.hasOwn(OTHER_WORDS, word) ? OTHER_WORDS[word] : undefined
+  if (meant !== undefined) throw new SundialError('SUN_USAGE', `there is no command "${word}"`, { hint: `Did you mean: ./sundial ${meant}` })
+}
+
+function isVersion(word: string | undefined): boolean {
+  return word === '--version' || word === '-V'
 }
 
 function ignoreClosedPipe(error: NodeJS.ErrnoException): void {

@@ -1,4 +1,5 @@
 export { startDetached } from './detach.ts'
+export { examine, type NamedFinding, readMachineFacts } from './doctor/index.ts'
 export { notRunning, readStatus } from './inspect.ts'
 export { installPrograms, type InstalledProgram } from './programs.ts'
 export { asUnprivileged, findPostgresql } from './postgresql/index.ts'

@@ -22,7 +22,7 @@ export async function installPrograms(plan: Plan, options: ResolveOptions = {}):
   // One that others run has its programs there.
   const isOurs = managedServicesOf(plan).some(({ name }) => name === 'postgresql')
   const postgresql = isOurs ? [await postgresqlProgram(plan, options)] : []
-  return [...postgresql, ...(await resolvePrograms(requests(plan), options)).values()]
+  return [...postgresql, ...(await resolvePrograms(programRequests(plan), options)).values()]
 }
 
 /** PostgreSQL comes with the machine or from a package: nothing is fetched. */
@@ -31,7 +31,8 @@ async function postgresqlProgram({ platform }: Plan, { env }: ResolveOptions): P
   return { name: 'postgresql', version, from, commands: { postgres: join(binFolder, 'postgres'), initdb: join(binFolder, 'initdb') } }
 }
 
-function requests(plan: Plan): ProgramRequest[] {
+/** What the plan runs of released programs, with the ways to have each. */
+export function programRequests(plan: Plan): ProgramRequest[] {
   const used = new Map<ProgramName, string>()
   for (const { program } of workloadsOf(plan)) if (program.kind === 'released') used.set(program.name, program.version)
   return [...used].map(([name, version]) => {

@@ -68,7 +68,10 @@ async function runInForeground({ project, plan, fresh, demo }: Up): Promise<numb
   } catch (error) {
     if (error instanceof StoppedError) return 0
     if (error instanceof StartError)
-      throw new SundialError('SUN_START_FAILED', error.message, { hint: 'The whole logs: ./sundial logs <process>', cause: error })
+      throw new SundialError('SUN_START_FAILED', error.message, {
+        hint: 'The whole logs: ./sundial logs <process>. What this machine lacks: ./sundial doctor',
+        cause: error,
+      })
     throw error
   } finally {
     view?.close()

@@ -18,7 +18,7 @@ export async function ensureSecret(secret: ProcessSecret): Promise<string> {
     await writeFileAtomically(secret.path, value)
     return value
   }
-  const problem = secret.generate === 'password' ? passwordProblem(kept) : signingKeyProblem(kept)
+  const problem = secretProblem(secret.generate, kept)
   if (problem) {
     throw new SundialError('SUN_STATE_UNUSABLE', `The secret ${secret.name}/${secret.key} in ${secret.path} ${problem}`, {
       hint: 'Restore the file. Or remove the state folder, with all its data, and start anew.',
@@ -26,6 +26,11 @@ export async function ensureSecret(secret: ProcessSecret): Promise<string> {
   }
   await chmod(secret.path, 0o600)
   return kept
+}
+
+/** Why a value cannot be what was generated, or nothing. */
+export function secretProblem(kind: ProcessSecret['generate'], value: string): string | undefined {
+  return kind === 'password' ? passwordProblem(value) : signingKeyProblem(value)
 }
 
 /** The secrets of a plan: those to generate, and those that people give. */

@@ -31,7 +31,11 @@ export async function openState(state: StateFolder): Promise<void> {
   }
 }
 
-async function checkMarker(state: StateFolder): Promise<void> {
+/**
+ * Looks whether a state folder, if it is there, is one of this version. Nothing is changed.
+ * @throws SundialError `SUN_STATE_UNUSABLE`
+ */
+export async function checkMarker(state: StateFolder): Promise<void> {
   const marker = await readFileIfPresent(join(state.root, STATE_MARKER))
   if (marker === undefined) {
     const content = (await listIfPresent(state.root)).filter((name) => name !== '.DS_Store')

@@ -36,7 +36,8 @@ function describe({ request, attempts }: MissingProgram): string {
   return [`${request.name} ${request.version} could not be had:`, ...lines].join('\n')
 }
 
-function whatToDo(request: ProgramRequest): string {
+/** The ways that are open to a person. */
+export function whatToDo(request: ProgramRequest): string {
   const ways = []
   if (request.go) ways.push(`install Go ${request.go.minimumVersion} or newer`)
   if (request.release) ways.push(`give this machine access to ${new URL(request.release.archiveUrl).host}`)
