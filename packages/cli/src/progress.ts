@@ -16,7 +16,7 @@ export class ProgressLine {
     else if (!this.#onlyCounts(text)) this.#stream.write(`${text}\n`)
     else return
     this.#last = text
-    this.#lastAt = Date.now()
+    this.#lastAt = performance.now()
   }
 
   /** Takes the changing line away. */
@@ -31,7 +31,7 @@ export class ProgressLine {
   }
 
   #onlyCounts(text: string): boolean {
-    return withoutNumbers(text) === withoutNumbers(this.#last) && Date.now() - this.#lastAt < REPEAT_MS
+    return withoutNumbers(text) === withoutNumbers(this.#last) && performance.now() - this.#lastAt < REPEAT_MS
   }
 }
 

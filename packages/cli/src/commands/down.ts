@@ -6,7 +6,7 @@ import { print, seconds } from '../output.ts'
 
 export async function run({ options }: CommandCall): Promise<void> {
   const environment = environmentName(String(options['environment']))
-  const began = Date.now()
+  const began = performance.now()
   await stopPlatform(stateFolder(findProject().folder, environment))
-  print(`${colors.green('✓')} stopped in ${seconds(Date.now() - began)}; data are kept`)
+  print(`${colors.green('✓')} stopped in ${seconds(performance.now() - began)}; data are kept`)
 }

@@ -10,7 +10,7 @@ const PERIOD_MS = 1000
 /** While the platform runs: a line for everything that happens, and a status line that is always the last. */
 export class LiveView {
   readonly #supervisor: Supervisor
-  readonly #since = Date.now()
+  readonly #since = performance.now()
   readonly #down = new Map<string, number>()
   readonly #clock: NodeJS.Timeout | undefined
 
@@ -41,10 +41,10 @@ export class LiveView {
     const wentDown = this.#down.get(name)
     if (state === 'ready') {
       this.#down.delete(name)
-      return wentDown === undefined ? undefined : `${colors.green('✓')} ${name} is back after ${seconds(Date.now() - wentDown)}`
+      return wentDown === undefined ? undefined : `${colors.green('✓')} ${name} is back after ${seconds(performance.now() - wentDown)}`
     }
     if (wentDown !== undefined || (state !== 'not-ready' && state !== 'restarting' && state !== 'failed')) return undefined
-    this.#down.set(name, Date.now())
+    this.#down.set(name, performance.now())
     return `${colors.yellow('!')} ${name} ${problem ?? 'is not ready'}`
   }
 
@@ -54,7 +54,7 @@ export class LiveView {
     const services = processes.filter(({ kind }) => kind === 'service')
     const ready = services.filter((service) => service.state === 'ready').length
     const dot = state === 'ready' ? colors.green('●') : colors.yellow('●')
-    const text = `${state} · ${ready} of ${services.length} processes · up ${duration(Date.now() - this.#since)} · Ctrl-C stops it`
+    const text = `${state} · ${ready} of ${services.length} processes · up ${duration(performance.now() - this.#since)} · Ctrl-C stops it`
     this.#erase()
     process.stdout.write(`${dot} ${text.slice(0, Math.max(10, (process.stdout.columns || 80) - 3))}`)
   }

@@ -32,7 +32,7 @@ export class StartView {
     if ((status.state === 'ready' || status.state === 'completed') && !this.#shown.has(status.name)) {
       this.#shown.add(status.name)
       this.#progress.clear()
-      print(`${colors.green('✓')} ${status.name.padEnd(34)} ${colors.dim(`${((Date.now() - this.#began) / 1000).toFixed(1).padStart(5)} s`)}`)
+      print(`${colors.green('✓')} ${status.name.padEnd(34)} ${colors.dim(`${((performance.now() - this.#began) / 1000).toFixed(1).padStart(5)} s`)}`)
     }
     if (status.state === 'restarting') {
       this.#progress.clear()

@@ -9,7 +9,7 @@ const LIMIT = 1_000
 export class SignInAttempts {
   readonly #failures = new Map<string, { count: number; last: number }>()
   readonly #now: () => number
-  constructor(now: () => number = Date.now) {
+  constructor(now: () => number = () => performance.now()) {
     this.#now = now
   }
 

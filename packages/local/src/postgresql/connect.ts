@@ -24,7 +24,7 @@ interface Patience {
  * Waits for a server that does not accept connections yet.
  */
 export async function connect(options: SetupOptions, database: string, { signal, timeoutMs = START_TIMEOUT_MS }: Patience): Promise<pg.Client> {
-  const deadline = Date.now() + timeoutMs
+  const deadline = performance.now() + timeoutMs
   for (;;) {
     signal.throwIfAborted()
     const client = await newClient(options, database)
@@ -34,7 +34,7 @@ export async function connect(options: SetupOptions, database: string, { signal,
     } catch (error) {
       await client.end().catch(() => undefined)
       if (!isStarting(error)) throw refused(options, database, error)
-      if (Date.now() >= deadline)
+      if (performance.now() >= deadline)
         throw postgresqlError(`PostgreSQL on ${options.host}:${options.port} did not accept connections within ${timeoutMs / 1000} s`, 'See its log.', error)
     }
     await pause(PERIOD_MS, undefined, { signal })

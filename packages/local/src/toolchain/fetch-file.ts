@@ -53,8 +53,8 @@ async function* download(url: string, options: FetchOptions): AsyncGenerator<Uin
     for await (const piece of response.body) {
       timer.refresh()
       done += piece.byteLength
-      if (Date.now() - told >= PROGRESS_MS || done === total) options.onProgress?.(done, total)
-      if (Date.now() - told >= PROGRESS_MS) told = Date.now()
+      if (performance.now() - told >= PROGRESS_MS || done === total) options.onProgress?.(done, total)
+      if (performance.now() - told >= PROGRESS_MS) told = performance.now()
       yield piece
     }
   } catch (error) {

@@ -46,11 +46,11 @@ async function install(context: Context, module: string, folder: string): Promis
 
 /** Go prints a line for each module that it fetches and each package that it compiles. */
 function watch({ report }: Context, module: string) {
-  const begin = Date.now()
+  const begin = performance.now()
   let fetched = 0
   let compiled = 0
   const tell = () => {
-    const seconds = Math.round((Date.now() - begin) / 1000)
+    const seconds = Math.round((performance.now() - begin) / 1000)
     report('go', `building ${module}: ${fetched} modules fetched, ${compiled} packages compiled, ${seconds} s`)
   }
   tell()

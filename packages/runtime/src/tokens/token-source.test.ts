@@ -158,3 +158,22 @@ test('says why nobody answered', async () => {
 test('an API key is its own token', async () => {
   expect(await createTokenSource({ kind: 'api-key', apiKey: 'k' }).token()).toBe('k')
 })
+
+test('a clock that is set back brings a new token: the old one looks as if it were from the future', async () => {
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() })
+  const source = createTokenSource(credentials)
+  expect(await serial(await source.token())).toBe(1)
+  vi.setSystemTime(Date.now() - 3_600_000)
+  expect(await serial(await source.token())).toBe(2)
+  expect(await serial(await source.token())).toBe(2)
+})
+
+test('a clock that is set back does not make the pause after a failure longer', async () => {
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() })
+  const source = createTokenSource(credentials)
+  provider.down = true
+  await expect(source.token()).rejects.toThrow('answered 503')
+  provider.down = false
+  vi.setSystemTime(Date.now() - 3_600_000)
+  expect(await serial(await source.token())).toBe(1)
+})

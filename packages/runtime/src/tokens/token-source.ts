@@ -37,6 +37,8 @@ class ClientCredentialsTokenSource implements TokenSource {
   readonly #onRefreshFailed: (error: unknown) => void
   #endpoint: string | undefined
   #current: IssuedToken | undefined
+  /** When the last request was made. A clock that shows an earlier time was set back: tokens of then look as if they were from the future, and are refused. */
+  #askedAt = 0
   /** Until then the current token is good to give out, in milliseconds since 1970. */
   #usableUntil = 0
   #refreshAt = 0
@@ -52,12 +54,13 @@ class ClientCredentialsTokenSource implements TokenSource {
 
   async token(): Promise<string> {
     const now = Date.now()
-    if (this.#current && now < this.#usableUntil) {
+    const wasSetBack = now < this.#askedAt
+    if (this.#current && !wasSetBack && now < this.#usableUntil) {
       if (now >= this.#refreshAt) this.#refresh().catch(this.#onRefreshFailed)
       return this.#current.token
     }
     // A request that is under way may be about to succeed.
-    if (this.#failure !== undefined && now < this.#refreshAt && !this.#pending) throw this.#failure
+    if (this.#failure !== undefined && !wasSetBack && now < this.#refreshAt && !this.#pending) throw this.#failure
     return (await this.#refresh()).token
   }
 
@@ -69,6 +72,7 @@ class ClientCredentialsTokenSource implements TokenSource {
   async #request(): Promise<IssuedToken> {
     const signal = AbortSignal.timeout(this.#timeoutMs)
     const startedAt = Date.now()
+    this.#askedAt = startedAt
     try {
       this.#endpoint ??= await discoverTokenEndpoint(this.#credentials.issuer, signal)
       const issued = await requestToken(this.#endpoint, this.#credentials, signal)
