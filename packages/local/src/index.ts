@@ -1,7 +1,7 @@
 export { startDetached } from './detach.ts'
 export { examine, type NamedFinding, readMachineFacts } from './doctor/index.ts'
 export { notRunning, readStatus } from './inspect.ts'
-export { installPrograms, type InstalledProgram } from './programs.ts'
+export { discardDamagedPrograms, installPrograms, type InstalledProgram } from './programs.ts'
 export { asUnprivileged, findPostgresql } from './postgresql/index.ts'
 export { choosePorts, claimPorts, loadPorts, releasePorts, savePorts } from './ports/index.ts'
 export { changesSinceStart, type SettingChange } from './running-configuration.ts'

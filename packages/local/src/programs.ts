@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import type { Plan, ProgramName } from '@sundial/platform/model'
 import { managedServicesOf, programVersion, workloadsOf } from '@sundial/platform/model'
 import { findPostgresql } from './postgresql/index.ts'
-import { resolvePrograms, type ProgramRequest, type ResolveOptions } from './toolchain/index.ts'
+import { discardDamaged, resolvePrograms, type ProgramRequest, type ResolveOptions } from './toolchain/index.ts'
 
 /** A program that is on this machine now. */
 export interface InstalledProgram {
@@ -23,6 +23,11 @@ export async function installPrograms(plan: Plan, options: ResolveOptions = {}):
   const isOurs = managedServicesOf(plan).some(({ name }) => name === 'postgresql')
   const postgresql = isOurs ? [await postgresqlProgram(plan, options)] : []
   return [...postgresql, ...(await resolvePrograms(programRequests(plan), options)).values()]
+}
+
+/** After a start that failed: what of the cache is damaged, one line for each program. It is fetched again by the next {@link installPrograms}. */
+export async function discardDamagedPrograms(plan: Plan): Promise<readonly string[]> {
+  return discardDamaged(programRequests(plan))
 }
 
 /** PostgreSQL comes with the machine or from a package: nothing is fetched. */

@@ -1,4 +1,14 @@
-import { changesSinceStart, installPrograms, type RunningPlatform, startDetached, StartError, startPlatform, stateFolder, StoppedError } from '@sundial/local'
+import {
+  changesSinceStart,
+  discardDamagedPrograms,
+  installPrograms,
+  type RunningPlatform,
+  startDetached,
+  StartError,
+  startPlatform,
+  stateFolder,
+  StoppedError,
+} from '@sundial/local'
 import { SundialError } from '@sundial/platform'
 import { workloadsOf, type Plan } from '@sundial/platform/model'
 import colors from 'picocolors'
@@ -47,7 +57,7 @@ async function printChanges({ project, plan }: Up): Promise<void> {
 async function runInForeground({ project, plan, fresh, demo }: Up): Promise<number> {
   const stop = new AbortController()
   const progress = new ProgressLine()
-  const began = Date.now()
+  const began = performance.now()
   const onSignal = (): void => stop.abort(new StoppedError())
   for (const signal of STOP_SIGNALS) process.on(signal, onSignal)
   print(`${colors.bold(plan.platform.name)} ${colors.dim(`· ${plan.platform.environment}`)}`)
@@ -59,7 +69,7 @@ async function runInForeground({ project, plan, fresh, demo }: Up): Promise<numb
     view = new StartView(platform.supervisor, progress, began)
     await Promise.race([platform.supervisor.whenReady(), aborted(stop.signal)])
     view.close()
-    print(`${colors.green('✓')} ready in ${seconds(Date.now() - began)}\n`)
+    print(`${colors.green('✓')} ready in ${seconds(performance.now() - began)}\n`)
     const failed = demo ? await runDemos(platform, { plan, signal: stop.signal }) : undefined
     print(summary(platform.supervisor.status().processes, { plan, stateFolder: platform.state.root }))
     if (failed) reportError(failed)
@@ -67,11 +77,7 @@ async function runInForeground({ project, plan, fresh, demo }: Up): Promise<numb
     return failed?.exitCode ?? 0
   } catch (error) {
     if (error instanceof StoppedError) return 0
-    if (error instanceof StartError)
-      throw new SundialError('SUN_START_FAILED', error.message, {
-        hint: 'The whole logs: ./sundial logs <process>. What this machine lacks: ./sundial doctor',
-        cause: error,
-      })
+    if (error instanceof StartError) throw await startFailed(error, plan)
     throw error
   } finally {
     view?.close()
@@ -79,6 +85,13 @@ async function runInForeground({ project, plan, fresh, demo }: Up): Promise<numb
     if (platform) await stopAll(platform)
     for (const signal of STOP_SIGNALS) process.off(signal, onSignal)
   }
+}
+
+async function startFailed(error: StartError, plan: Plan): Promise<SundialError> {
+  const damaged = await discardDamagedPrograms(plan)
+  const hint =
+    damaged.length === 0 ? 'The whole logs: ./sundial logs <process>. What this machine lacks: ./sundial doctor' : `Start again, which fetches anew what may be the cause: ${damaged.join('; ')}`
+  return new SundialError('SUN_START_FAILED', error.message, { hint, cause: error })
 }
 
 /** Stays until a signal, and shows what changes. */
@@ -90,9 +103,9 @@ async function live(platform: RunningPlatform, signal: AbortSignal): Promise<voi
 
 async function stopAll(platform: RunningPlatform): Promise<void> {
   print(colors.dim('stopping, in order …'))
-  const began = Date.now()
+  const began = performance.now()
   await platform.stop()
-  print(`${colors.green('✓')} stopped in ${seconds(Date.now() - began)}; nothing is left running`)
+  print(`${colors.green('✓')} stopped in ${seconds(performance.now() - began)}; nothing is left running`)
 }
 
 /** The error of the first that fails; the platform stays up, so that one can look. */
@@ -110,7 +123,7 @@ async function runDemos(platform: RunningPlatform, { plan, signal }: { plan: Pla
 async function runDetached({ project, plan, fresh, demo, replicas }: Up): Promise<number> {
   if (demo) throw new SundialError('SUN_USAGE', '--demo needs the terminal, and --detach gives it back', { hint: 'Leave one of them out.' })
   const progress = new ProgressLine()
-  const began = Date.now()
+  const began = performance.now()
   await installPrograms(plan, { onProgress: (event) => progress.program(event) }).finally(() => progress.clear())
   const { environment } = plan.platform
   const state = stateFolder(project.folder, environment)
@@ -125,7 +138,7 @@ async function runDetached({ project, plan, fresh, demo, replicas }: Up): Promis
     return start.exitCode
   }
   const { status } = start
-  print(`${colors.green('✓')} ready in ${seconds(Date.now() - began)}, as process ${status.pid}. Stop it: ./sundial down\n`)
+  print(`${colors.green('✓')} ready in ${seconds(performance.now() - began)}, as process ${status.pid}. Stop it: ./sundial down\n`)
   print(summary(status.processes, { plan, stateFolder: state.root }))
   return 0
 }

@@ -1,10 +1,11 @@
 import { execFile } from 'node:child_process'
-import { chmod, readdir, rm, truncate, writeFile, mkdir } from 'node:fs/promises'
+import { chmod, mkdir, readdir, readFile, rm, stat, truncate, utimes, writeFile } from 'node:fs/promises'
 import type { ServerResponse } from 'node:http'
 import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import { expect, test } from 'vitest'
 import { hostPlatform, programFolder } from './cache-folder.ts'
+import { discardDamaged } from './discard-damaged.ts'
 import type { ProgramProgress } from './program.ts'
 import { clockRequest, emptyCache, packRelease, serveHttp, serveRelease } from './release-server.fixture.ts'
 import { resolvePrograms } from './resolve-programs.ts'
@@ -12,6 +13,11 @@ import { resolvePrograms } from './resolve-programs.ts'
 /** What is left of a program's folder, locks included. */
 const leftovers = async (env: NodeJS.ProcessEnv) => readdir(dirname(programFolder(clockRequest('http://x'), env)))
 const installedName = `1.2.3-${hostPlatform().os}-${hostPlatform().arch}`
+
+/** As many other bytes. */
+async function overwrite(path: string): Promise<void> {
+  await writeFile(path, Buffer.alloc((await readFile(path)).length, '#'))
+}
 
 test('fetches, checks and unpacks a release once, and then has it without a network', async () => {
   const { origin, fetched } = await serveRelease(await packRelease())
@@ -47,6 +53,7 @@ test('two who need it at once fetch it once', async () => {
 
 test.each([
   ['cut short', (path: string) => truncate(path, 100), /is damaged: clock has 100 bytes and should have \d+/],
+  ['overwritten by as many bytes', (path: string) => overwrite(path), /is damaged: clock has another SHA-256 than when it was installed/],
   ['removed', (path: string) => rm(path), /has lost clock/],
   ['not executable any more', (path: string) => chmod(path, 0o644), /is damaged: clock cannot be run/],
   ['without its manifest', (path: string) => rm(join(path, '..', 'manifest.json')), /is not there/],
@@ -62,6 +69,33 @@ test.each([
   expect(fetched()).toBe(2)
   expect((await promisify(execFile)(path)).stdout).toBe('clock version 1.2.3\n')
   expect(await leftovers(env)).toEqual([installedName])
+})
+
+test('a program that was written at another time, with the same content, is as good, and is read once', async () => {
+  const { origin, fetched } = await serveRelease(await packRelease())
+  const env = await emptyCache()
+  const path = (await resolvePrograms([clockRequest(origin)], { env })).get('clock')?.commands.clock ?? ''
+  const { mtimeMs } = await stat(path)
+  await utimes(path, 0, 0)
+  expect((await resolvePrograms([clockRequest(origin)], { env })).get('clock')?.from).toBe('cache')
+  expect(Math.floor((await stat(path)).mtimeMs)).toBe(Math.floor(mtimeMs))
+  expect(fetched()).toBe(1)
+})
+
+test('damage that does not show from outside is found when it is looked for, and what is damaged is fetched again', async () => {
+  const { origin, fetched } = await serveRelease(await packRelease())
+  const env = await emptyCache()
+  const request = clockRequest(origin)
+  const path = (await resolvePrograms([request], { env })).get('clock')?.commands.clock ?? ''
+  expect(await discardDamaged([request], env)).toEqual([])
+  const { atime, mtime } = await stat(path)
+  await overwrite(path)
+  await utimes(path, atime, new Date(mtime.getTime() + 0.5))
+  expect((await resolvePrograms([request], { env })).get('clock')?.from).toBe('cache')
+  expect(await discardDamaged([request], { ...env, SUNDIAL_PROGRAM_CLOCK: '/opt/clock' })).toEqual([])
+  expect(await discardDamaged([request], env)).toEqual([`${dirname(path)} is damaged: clock has another SHA-256 than when it was installed`])
+  expect((await resolvePrograms([request], { env })).get('clock')?.from).toBe('release')
+  expect(fetched()).toBe(2)
 })
 
 test.each([
