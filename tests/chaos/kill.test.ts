@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto'
 import { TEST_CARDS } from 'orders/contract'
 import { expect, test } from 'vitest'
 import { killAndWait } from '../drill/kills/kill.ts'
-import { killMatrix } from '../drill/kills/matrix.ts'
 import { account } from '../shop/accounting.ts'
 import { ShopApi } from '../shop/api.ts'
 import { readBooks } from '../shop/books.ts'
@@ -18,11 +17,8 @@ const services = (await platform.services()).map(({ name }) => name)
 // The long version, with every pair, is `npm run drill`.
 const pair = ['postgresql', 'orders-worker']
 
-test('every process of the platform can be killed, alone and with every other', () => {
-  const matrix = killMatrix(services)
+test('there is a case for every process', () => {
   expect(services).toEqual(expect.arrayContaining([...pair, 'identity', 'temporal-frontend', 'temporal-history', 'orders-api', 'orders-payment']))
-  expect(matrix).toHaveLength(services.length + (services.length * (services.length - 1)) / 2)
-  expect(new Set(matrix.map((kill) => kill.toSorted().join())).size).toBe(matrix.length)
 })
 
 test.each([...services.map((name) => [name]), pair].map((victims) => ({ victims, names: victims.join(' and ') })))(

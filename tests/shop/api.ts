@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import type { PlatformClient } from '../support/platform-client.ts'
+import { NotThereError, type PlatformClient } from '../support/platform-client.ts'
 
 export interface Answer {
   readonly status: number
@@ -33,8 +33,8 @@ export class ShopApi {
         const answer = await this.#once(method, path, { body, headers })
         if (!mayTryAgain(answer)) return answer
       } catch (error) {
-        // No connection, or one that broke: the process was killed. Anything else is a mistake of ours.
-        if (!isBrokenConnection(error)) throw error
+        // No connection, one that broke, or no platform: something was killed. Anything else is a mistake of ours.
+        if (!isBrokenConnection(error) && !(error instanceof NotThereError)) throw error
       }
       await pause(PAUSE_MS)
     }

@@ -2,6 +2,11 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { readStatus, type ProcessStatus, type StateFolder, type SupervisorStatus } from '@sundial/local'
 
+/** The platform, or what is asked for of it, is not there at this moment. */
+export class NotThereError extends Error {
+  override readonly name = 'NotThereError'
+}
+
 /** What runs in a state folder, as a program beside it sees it. */
 export class PlatformClient {
   readonly state: StateFolder
@@ -12,13 +17,13 @@ export class PlatformClient {
 
   async status(): Promise<SupervisorStatus> {
     const status = await readStatus(this.state)
-    if (!status) throw new Error(`the platform in ${this.state.root} does not run`)
+    if (!status) throw new NotThereError(`the platform in ${this.state.root} does not run`)
     return status
   }
 
   async processNamed(name: string): Promise<ProcessStatus> {
     const found = (await this.status()).processes.find((process) => process.name === name)
-    if (!found) throw new Error(`there is no process "${name}"`)
+    if (!found) throw new NotThereError(`there is no process "${name}"`)
     return found
   }
 

@@ -29,6 +29,10 @@ test.each([
   expect((await start(...states)).start).toEqual({ exitCode: 1, output: '' })
 })
 
+test('a start whose process is killed says so', async () => {
+  expect((await start('starting', 'killed')).start).toEqual({ exitCode: 1, output: 'the process that started it was ended by SIGKILL\n' })
+})
+
 test('a process that cannot be started is an error, and not waited for', async () => {
   const project = await temporaryFolder()
   const options = { state: stateFolder(project, 'development'), cwd: join(project, 'nowhere'), args: [], onStatus: () => undefined }

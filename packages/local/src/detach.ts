@@ -33,14 +33,15 @@ export async function startDetached({ state, args, cwd, onStatus }: DetachOption
   const child = spawn(process.execPath, args, { cwd, detached: true, stdio: ['ignore', output, output], env })
   closeSync(output)
   await once(child, 'spawn')
-  const ended = once(child, 'exit') as Promise<[number | null]>
+  const ended = once(child, 'exit') as Promise<[number | null, NodeJS.Signals | null]>
   const status = await waitForStart(state, child.pid as number, onStatus)
   // Degraded: it was ready, and something is not any more. The supervisor is at that.
   if (status?.state === 'ready' || status?.state === 'degraded') {
     child.unref()
     return { status }
   }
-  const [exitCode] = await ended
+  const [exitCode, signal] = await ended
   // A process that was told to stop while it started ends with 0, and nothing is up.
-  return { exitCode: exitCode || 1, output: await readFile(log, 'utf8') }
+  const said = await readFile(log, 'utf8')
+  return { exitCode: exitCode || 1, output: signal === null ? said : `${said}the process that started it was ended by ${signal}\n` }
 }

@@ -1,5 +1,6 @@
 import type { Plan } from '@sundial/platform/model'
 import type { ProcessPlan } from '@sundial/platform/process'
+import { keepFresh } from './certificates/index.ts'
 import { launchOf, type LaunchContext } from './launch.ts'
 import { releasePorts, savePortsOnceReady } from './ports/index.ts'
 import { preparePlan } from './prepare.ts'
@@ -7,7 +8,7 @@ import { installPrograms } from './programs.ts'
 import { runTask } from './run-task.ts'
 import { recordConfiguration } from './running-configuration.ts'
 import { givenFiles } from './secrets/index.ts'
-import { forget, lockState, openState, stateFolder, type Lock, type StateFolder } from './state/index.ts'
+import { forget, isHalfForgotten, lockState, openState, stateFolder, type Lock, type StateFolder } from './state/index.ts'
 import { endOrphans, startSupervisor, type Supervisor } from './supervisor/index.ts'
 import type { ProgramProgress } from './toolchain/index.ts'
 
@@ -30,13 +31,22 @@ export class RunningPlatform {
   readonly supervisor: Supervisor
   readonly #context: LaunchContext
   readonly #lock: Lock
+  readonly #stopRenewing: () => Promise<void>
 
-  constructor(parts: { state: StateFolder; processes: ProcessPlan; supervisor: Supervisor; context: LaunchContext; lock: Lock }) {
+  constructor(parts: {
+    state: StateFolder
+    processes: ProcessPlan
+    supervisor: Supervisor
+    context: LaunchContext
+    lock: Lock
+    stopRenewing: () => Promise<void>
+  }) {
     this.state = parts.state
     this.processes = parts.processes
     this.supervisor = parts.supervisor
     this.#context = parts.context
     this.#lock = parts.lock
+    this.#stopRenewing = parts.stopRenewing
   }
 
   /**
@@ -55,6 +65,7 @@ export class RunningPlatform {
 
   /** Stops everything in order. */
   async stop(): Promise<void> {
+    await this.#stopRenewing()
     await this.supervisor.stop()
     await releasePorts(this.state.root)
     await this.#lock.release()
@@ -71,7 +82,7 @@ export async function startPlatform({ plan, projectFolder, fresh = false, onProg
   const lock = await lockState(state)
   try {
     await endOrphans(state.run)
-    if (fresh) {
+    if (fresh || isHalfForgotten(state)) {
       await forget(
         state,
         givenFiles(plan, state).map(({ path }) => path),
@@ -84,7 +95,8 @@ export async function startPlatform({ plan, projectFolder, fresh = false, onProg
     const context = { programs, readSecret, folder: state.root }
     const supervisor = await startSupervisor({ plan: processes, logs: state.logs, run: state.run, prepare: (spec) => launchOf(spec, context) })
     void savePortsOnceReady(supervisor.whenReady(), state, ports)
-    return new RunningPlatform({ state, processes, supervisor, context, lock })
+    const stopRenewing = keepFresh({ plan: processes, onIssued: () => supervisor.reload() })
+    return new RunningPlatform({ state, processes, supervisor, context, lock, stopRenewing })
   } catch (error) {
     await releasePorts(state.root)
     await lock.release()

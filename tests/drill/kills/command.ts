@@ -20,7 +20,7 @@ export const kills: Drill = {
   summary: 'orders run while every process is killed, alone and in pairs; then all books are compared',
   options: {
     orders: { default: 10_000, what: 'how many orders' },
-    customers: { default: 60, what: 'how many customers wait for their orders at a time' },
+    customers: { default: 120, what: 'how many customers wait for their orders at a time' },
     minutes: { default: 60, what: 'the longest that it may take' },
   },
   async run({ orders = 0, customers = 0, minutes = 0 }) {
@@ -37,6 +37,10 @@ export const kills: Drill = {
       process.env['SUNDIAL_STATE'] = stateRoot
       const platform = new PlatformClient(stateFolder(ROOT, 'development'))
       result = await killsDrill(platform, { orders, customers, minutes, signal: stop.signal, onProgress: (line) => progress.show(line) })
+    } catch (error) {
+      if (!stop.signal.aborted && (error as Error).name !== 'TimeoutError') throw error
+      console.error(stop.signal.aborted ? 'stopped by a signal' : `it takes longer than ${minutes} minutes, and was stopped`)
+      return false
     } finally {
       progress.clear()
       await sundial(['down'], { stateRoot })

@@ -8,6 +8,7 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import { temporaryFolder } from '../state/temporary-folder.fixture.ts'
 import { ensureCertificate } from './ensure-certificate.ts'
 import { ensureCertificates } from './ensure-certificates.ts'
+import { keepFresh } from './keep-fresh.ts'
 import { ensureTrustDomain } from './ensure-trust-domain.ts'
 
 const DAY_MS = 24 * 60 * 60 * 1000
@@ -141,4 +142,32 @@ test('a plan has its certificates, which are kept, and of roots that it defines'
   await ensureCertificates(plan)
   expect(await readFile(leaf.certFile, 'utf8')).toBe(first)
   await expect(ensureCertificates({ trustDomains: [], certificates: [leaf] })).rejects.toThrow('trust domain client, which the plan does not define')
+})
+
+test('while a platform runs certificates are renewed in time, and whoever must be told is', async () => {
+  const plan = { trustDomains: [domain], certificates: [leaf] }
+  await ensureCertificates(plan)
+  let now = daysFromNow(59)
+  const told: (readonly string[])[] = []
+  let looked = 0
+  const stop = keepFresh({ plan, periodMs: 5, now: () => (looked++, now), onIssued: (names) => told.push(names) })
+  await expect.poll(() => looked).toBeGreaterThan(2)
+  expect(told).toEqual([])
+  now = daysFromNow(61)
+  await expect.poll(() => told).toEqual([[leaf.name]])
+  // A year of sleep, or a clock that was set: what has ended is replaced too.
+  now = daysFromNow(500)
+  await expect.poll(() => told).toHaveLength(2)
+  await stop()
+  const after = looked
+  now = daysFromNow(1000)
+  await new Promise((resolve) => setTimeout(resolve, 20))
+  expect([looked, told.length]).toEqual([after, 2])
+})
+
+test('a clock that is set back by some hours leaves certificates as they are', async () => {
+  const plan = { trustDomains: [domain], certificates: [leaf] }
+  await ensureCertificates(plan)
+  expect(await ensureCertificates(plan, daysFromNow(-0.5))).toEqual([])
+  expect(await ensureCertificates(plan, daysFromNow(-2))).toEqual([leaf.name])
 })

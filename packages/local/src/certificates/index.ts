@@ -1,1 +1,2 @@
 export { ensureCertificates } from './ensure-certificates.ts'
+export { keepFresh } from './keep-fresh.ts'

@@ -1,6 +1,6 @@
 const DAY_MS = 24 * 60 * 60 * 1000
-/** Clocks of containers and virtual machines differ a little: a certificate of this minute must be good for them too. */
-const BACKDATED_MS = 5 * 60 * 1000
+/** A clock that is set back, by an hour or to another time zone, must not make a certificate one of the future. */
+const BACKDATED_MS = DAY_MS
 
 export interface Lifetime {
   readonly notBefore: Date

@@ -1,7 +1,7 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { forget } from './forget.ts'
+import { forget, isHalfForgotten } from './forget.ts'
 import { stateFolder } from './layout.ts'
 import { lockState } from './lock-state.ts'
 import { openState } from './open-state.ts'
@@ -28,4 +28,16 @@ test('forgets all but the lock, the marker and what people gave', async () => {
   expect(await readFile(given, 'utf8')).toBe('x')
   await openState(state)
   await lock.release()
+})
+
+test('who is stopped half way leaves a mark, and the next one finishes it', async () => {
+  const state = stateFolder(await temporaryFolder(), 'development')
+  await openState(state)
+  await writeFile(join(state.secrets, 'password'), 'x')
+  // Stands in for the kill: a kept path that cannot be read stops the removal.
+  await writeFile(join(state.root, 'zz'), 'x')
+  await expect(forget(state, [join(state.root, 'zz', 'below')])).rejects.toThrow('ENOTDIR')
+  expect(isHalfForgotten(state)).toBe(true)
+  await forget(state, [])
+  expect([isHalfForgotten(state), (await readdir(state.root)).toSorted()]).toEqual([false, ['run', 'sundial-state.json']])
 })

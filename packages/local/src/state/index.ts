@@ -1,5 +1,5 @@
 export { guardFixedSettings } from './fixed-settings.ts'
-export { forget } from './forget.ts'
+export { forget, isHalfForgotten } from './forget.ts'
 export { stateFolder, type StateFolder } from './layout.ts'
 export { openState } from './open-state.ts'
 export { lockState, stateOwner } from './lock-state.ts'

@@ -139,3 +139,15 @@ test.each([
 ] as const)('a plan that needs %s is refused', async (_case, roles, problem) => {
   await expect(startSupervisor(stage.options(roles))).rejects.toThrow(problem)
 })
+
+test('only what has a signal for it is told to read its certificates again, and only while it runs', async () => {
+  const supervisor = await stage.start({ server: await served({ reload: 'SIGHUP' }), other: await served() })
+  await supervisor.whenReady()
+  supervisor.reload()
+  await expect.poll(() => stage.events()).toContain('server asked SIGHUP')
+  process.kill(statusOf(supervisor, 'server').pid ?? 0, 'SIGKILL')
+  await until(supervisor, 'server', ({ state }) => state === 'restarting')
+  supervisor.reload()
+  await until(supervisor, 'server', ({ state }) => state === 'ready')
+  expect(stage.events().filter((event) => event.includes('SIGHUP'))).toEqual(['server asked SIGHUP'])
+})

@@ -18,6 +18,7 @@ note(`started ${process.pid}`)
 if (FAILURES && readFileSync(EVENTS, 'utf8').split(`${NAME} started`).length - 1 <= Number(FAILURES)) process.exit(3)
 if (CODE !== undefined) process.exit(Number(CODE))
 
+process.on('SIGHUP', () => note('asked SIGHUP'))
 for (const signal of ['SIGTERM', 'SIGINT']) {
   process.on(signal, () => {
     note(`asked ${signal}`)

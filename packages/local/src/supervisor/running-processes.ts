@@ -24,6 +24,11 @@ export class RunningProcesses {
     this.#recording(() => writeProcesses(this.#run, records))
   }
 
+  /** Sends a signal to a process, if it runs. */
+  send(name: string, signal: NodeJS.Signals): void {
+    this.#running.get(name)?.child.send(signal)
+  }
+
   /** Not in the order of the map: what was started again stands at its end. */
   #inOrder(): readonly { readonly spec: ProcessSpec; readonly child: Child }[] {
     return this.#order.flatMap((name) => this.#running.get(name) ?? [])

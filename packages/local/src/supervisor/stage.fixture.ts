@@ -10,7 +10,7 @@ import { startSupervisor, type ProcessStatus, type Supervisor, type SupervisorOp
 const PROGRAM = fileURLToPath(new URL('process.fixture.mjs', import.meta.url))
 
 /** What a test says of a process; the rest is the same for all. */
-export interface Role extends Partial<Pick<ProcessSpec, 'kind' | 'needs' | 'ready' | 'stop' | 'ports'>> {
+export interface Role extends Partial<Pick<ProcessSpec, 'kind' | 'needs' | 'ready' | 'stop' | 'ports' | 'reload'>> {
   /** See process.fixture.mjs. */
   readonly env?: Readonly<Record<string, string>>
   readonly command?: string
@@ -90,6 +90,7 @@ function spec(name: string, role: Role): ProcessSpec {
     ports: role.ports ?? {},
     needs: role.needs ?? [],
     ...(role.ready && { ready: role.ready }),
+    ...(role.reload && { reload: role.reload }),
     stop: role.stop ?? { signal: 'SIGTERM', graceSeconds: 10 },
   }
 }

@@ -85,6 +85,11 @@ export class Supervisor {
     return { state: this.#state(), pid: process.pid, startedAt: this.#startedAt, processes: this.#board.all() }
   }
 
+  /** Tells every process that has a signal for it to read its certificates again. */
+  reload(): void {
+    for (const { spec } of this.#processes.values()) if (spec.reload !== undefined) this.#running.send(spec.name, spec.reload)
+  }
+
   /** What to say about a process that ended, with the last lines that it wrote in that run. */
   problem(name: string): ProcessProblem {
     return this.#process(name).problem(this.#board.get(name).problem ?? 'ended')

@@ -4,7 +4,7 @@ export interface SupervisorTiming {
   readonly firstBackoffMs: number
   /** The longest wait before a restart. @default 30000 */
   readonly longestBackoffMs: number
-  /** A service that was ready for this long starts over with the first wait. @default 60000 */
+  /** A service that was ready for this long starts over with the first wait: one that dies every few seconds never gets there. @default 10000 */
   readonly healthyAfterMs: number
   /** Deaths of a service that was never ready before the start has failed. @default 5 */
   readonly startAttempts: number
@@ -31,7 +31,7 @@ export interface SupervisorTiming {
 export const DEFAULT_TIMING: SupervisorTiming = {
   firstBackoffMs: 250,
   longestBackoffMs: 30_000,
-  healthyAfterMs: 60_000,
+  healthyAfterMs: 10_000,
   startAttempts: 5,
   jobAttempts: 3,
   startDeadlineMs: 180_000,

@@ -26,6 +26,8 @@ export interface Workload {
   readonly volumes: readonly string[]
   readonly ports: Readonly<Record<string, Port>>
   readonly certificates: readonly CertificateNeed[]
+  /** The signal by which it is told to read its certificates again. @default none: it looks by itself, as most do */
+  readonly reload?: 'SIGHUP'
   readonly calls: readonly Call[]
   readonly needs: readonly Need[]
   readonly ready?: Probe

@@ -25,6 +25,7 @@ export const postgresqlProcesses: ProcessAdapter = {
       ports: service.ports,
       certificates: service.certificates,
       ready: { kind: 'tcp', port: 'sql' },
+      reload: 'SIGHUP',
       // A fast shutdown: it does not wait for clients to leave.
       stop: { signal: 'SIGINT', graceSeconds: 30 },
     })

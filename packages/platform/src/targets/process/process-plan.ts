@@ -86,6 +86,8 @@ export interface ProcessSpec {
   /** When it counts as started, and then as fit for work. A job is ready when it completed. */
   readonly ready?: ProcessProbe
   readonly stop: { readonly signal: 'SIGTERM' | 'SIGINT'; readonly graceSeconds: number }
+  /** By which it is told to read its certificates again. Without one it looks by itself. */
+  readonly reload?: 'SIGHUP'
 }
 
 export type ProcessProgram =

@@ -54,6 +54,7 @@ function processesOfInstance(instance: Instance, { machine, layout }: Context): 
     args: workload.args.map((value) => resolver.argument(value)),
     ports: Object.fromEntries(Object.entries(workload.ports).map(([port, { protocol }]) => [port, { number: resolver.ownPort(port), protocol }])),
     needs: last ? [...needs, completed(last.name)] : needs,
+    ...(workload.reload && { reload: workload.reload }),
     ...(ready && { ready }),
   }
   return [...steps, main]
