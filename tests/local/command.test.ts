@@ -37,6 +37,17 @@ test('a second up says that it runs already', async () => {
   }
 })
 
+test('settings that were changed since the start are named, with what to do', async () => {
+  const env = { ORDERS_APPROVAL_DEADLINE: '25s' }
+  const said = [await sundial(['status'], { stateRoot, env }), await sundial(['plan'], { stateRoot, env }), await sundial(['up'], { stateRoot, env })]
+  expect(said.map(({ code }) => code)).toEqual([0, 0, 1])
+  for (const { stdout, stderr } of said) {
+    expect(stdout + stderr).toContain('applications.orders.worker.env.APPROVAL_DEADLINE: "20s" runs, "25s" is configured')
+    expect(stdout + stderr).toContain('./sundial down && ./sundial up')
+  }
+  expect((await sundial(['status'], { stateRoot, env: { ORDERS_APPROVAL_DEADLINE: '20s' } })).stdout).not.toContain('is configured')
+})
+
 test('logs are those of one process or of all', async () => {
   expect((await run(['logs', 'temporal-schema', '--lines', '2'])).stdout.trimEnd().split('\n')).toHaveLength(2)
   expect((await run(['logs'])).stdout).toMatch(/^temporal-history +\{/m)

@@ -22,10 +22,12 @@ export async function openState(state: StateFolder): Promise<void> {
     // Keys and data must not reach version control, whatever the project's own ignore file says. Not in the folder above: it may be the user's.
     await writeFileAtomically(join(state.root, '.gitignore'), '*\n')
   } catch (error) {
-    if (!isSystemError(error, 'ENOENT', 'EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST', 'ENOSPC')) throw error
+    if (!isSystemError(error, 'ENOENT', 'EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST', 'ENOSPC', 'EDQUOT')) throw error
     throw unusable(
       `The state folder ${state.root} cannot be written: ${error.message}`,
-      'Give yourself write access to it and to all in it, or move the project to a disk that can be written.',
+      isSystemError(error, 'ENOSPC', 'EDQUOT')
+        ? 'Make space on its disk: a platform needs about 300 MB, and more with its data. Or set SUNDIAL_STATE to a folder on another one.'
+        : 'Give yourself write access to it and to all in it, or set SUNDIAL_STATE to a folder on a disk that can be written.',
       error,
     )
   }

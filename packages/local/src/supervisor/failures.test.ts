@@ -104,6 +104,13 @@ test('a service that dies at its first start five times fails the start, with wh
   expect(supervisor.status().state).toBe('failed')
 })
 
+test('why a service died is known at its first death', async () => {
+  const supervisor = await stage.start({ server: await served({ env: { SAY: 'the setting x is unknown', CODE: '7' } }) })
+  await until(supervisor, 'server', ({ state }) => state === 'restarting')
+  expect(supervisor.problem('server')).toMatchObject({ reason: 'ended with code 7', lastLines: ['the setting x is unknown'] })
+  expect(starts('server')).toBe(1)
+})
+
 test('a service that comes up at the fifth attempt is fine', async () => {
   const supervisor = await stage.start({ server: await served({ env: { FAILURES: '4' } }) })
   await supervisor.whenReady()
