@@ -14,7 +14,7 @@ interface Manifest {
   readonly files: Readonly<Record<string, InstalledFile>>
 }
 
-/** The last two are not in manifests of earlier versions. */
+/** Manifests of earlier versions lack one or both of the last two. */
 interface InstalledFile {
   readonly size: number
   /** When it was written, milliseconds since 1970. */
@@ -60,10 +60,11 @@ async function fileProblem(path: string, known: InstalledFile, depth: 'outside' 
   if (!entry) return 'has lost it'
   if (entry.size !== known.size) return `is damaged: it has ${entry.size} bytes and should have ${known.size}`
   if ((entry.mode & 0o100) === 0) return 'is damaged: it cannot be run'
-  if (known.written === undefined || (depth === 'outside' && Math.floor(entry.mtimeMs) === known.written)) return undefined
+  if (known.sha256 === undefined || (depth === 'outside' && (known.written === undefined || Math.floor(entry.mtimeMs) === known.written))) return undefined
   if ((await checksum(path)) !== known.sha256) return 'is damaged: it has another SHA-256 than when it was installed'
   // So that it is not read at every start. A cache that may not be written is read again.
-  if (Math.floor(entry.mtimeMs) !== known.written) await utimes(path, entry.atime, (known.written + 0.5) / 1000).catch(() => undefined)
+  if (known.written !== undefined && Math.floor(entry.mtimeMs) !== known.written)
+    await utimes(path, entry.atime, (known.written + 0.5) / 1000).catch(() => undefined)
   return undefined
 }
 

@@ -98,6 +98,22 @@ test('damage that does not show from outside is found when it is looked for, and
   expect(fetched()).toBe(2)
 })
 
+test('a folder that an earlier version installed is used as it is', async () => {
+  const { origin, fetched } = await serveRelease(await packRelease())
+  const env = await emptyCache()
+  const path = (await resolvePrograms([clockRequest(origin)], { env })).get('clock')?.commands.clock ?? ''
+  const manifest = join(path, '..', 'manifest.json')
+  const { files, ...rest } = JSON.parse(await readFile(manifest, 'utf8')) as { files: { clock: { size: number; sha256: string } } }
+  for (const clock of [{ size: files.clock.size }, { size: files.clock.size, sha256: files.clock.sha256 }]) {
+    await writeFile(manifest, JSON.stringify({ ...rest, files: { clock } }))
+    expect((await resolvePrograms([clockRequest(origin)], { env })).get('clock')?.from).toBe('cache')
+    expect(await discardDamaged([clockRequest(origin)], env)).toEqual([])
+  }
+  await overwrite(path)
+  expect(await discardDamaged([clockRequest(origin)], env)).toHaveLength(1)
+  expect(fetched()).toBe(1)
+})
+
 test.each([
   [
     'has another checksum',
