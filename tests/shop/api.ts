@@ -9,6 +9,8 @@ export interface Answer {
 const SCOPES = 'orders:read orders:write orders:approve'
 /** Before asking again a platform that could not answer, milliseconds. */
 const PAUSE_MS = 200
+/** The longest answer is that of a call that waits for half a minute, milliseconds. */
+const ANSWER_MS = 90_000
 /** A fresh token well before the old one ends: they live ten minutes. */
 const TOKEN_MS = 240_000
 
@@ -18,8 +20,9 @@ export class ShopApi {
   readonly #over: AbortSignal
   #token: { readonly value: string; readonly since: number } | undefined
   #asking: Promise<string> | undefined
+  #address: string | undefined
 
-  /** `over` ends all calls. */
+  /** `over` lets no call begin any more. */
   constructor(platform: PlatformClient, over: AbortSignal) {
     this.#platform = platform
     this.#over = over
@@ -41,12 +44,13 @@ export class ShopApi {
   }
 
   async #once(method: string, path: string, { body, headers }: { body: unknown; headers: Record<string, string> | undefined }): Promise<Answer> {
-    const address = await this.#platform.addressOf('orders-api', 'http')
-    const response = await fetch(`http://${address}${path}`, {
+    // Ports stay the same for as long as a state folder lives.
+    this.#address ??= await this.#platform.addressOf('orders-api', 'http')
+    const response = await fetch(`http://${this.#address}${path}`, {
       method,
       headers: { authorization: `Bearer ${await this.#bearer()}`, ...(body !== undefined && { 'content-type': 'application/json' }), ...headers },
       ...(body !== undefined && { body: JSON.stringify(body) }),
-      signal: this.#over,
+      signal: AbortSignal.timeout(ANSWER_MS),
     })
     const text = await response.text()
     return { status: response.status, body: text === '' ? undefined : JSON.parse(text) }
@@ -67,5 +71,5 @@ function mayTryAgain({ status, body }: Answer): boolean {
 }
 
 function isBrokenConnection(error: unknown): boolean {
-  return error instanceof TypeError && error.cause instanceof Error
+  return (error instanceof TypeError && error.cause instanceof Error) || (error instanceof Error && error.name === 'TimeoutError')
 }

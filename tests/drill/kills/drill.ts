@@ -12,7 +12,7 @@ import type { KillsResult } from './result.ts'
 export interface KillsOptions {
   readonly orders: number
   readonly customers: number
-  /** The whole drill may not take longer, minutes. */
+  /** After this no process is killed and no order placed any more, minutes. What was done then is counted. */
   readonly minutes: number
   /** Ends it early. */
   readonly signal: AbortSignal
@@ -24,24 +24,26 @@ const RECOVERY_MS = 90_000
 /** Of the orders that belong to a kill, this part is under way before it, and the rest is sent while things are down. */
 const BEFORE_KILL = 0.4
 const LOOK_MS = 50
+/** After the drill's time, orders that are under way have this long to end: longer than the deadline of an approval and the recovery of everything. */
+const LAST_ORDERS_MS = 150_000
 
 /** Runs orders through a platform that is ready and has seen none, while its processes are killed, alone and in pairs; then checks the books. */
 export async function killsDrill(platform: PlatformClient, { orders, customers, minutes, signal, onProgress }: KillsOptions): Promise<KillsResult> {
   const began = performance.now()
-  const over = AbortSignal.any([signal, AbortSignal.timeout(minutes * 60_000)])
   const processes = (await platform.services()).map(({ name }) => name)
   const matrix = killMatrix(processes)
   const before = await readBooks(platform)
   const placed = Array.from({ length: orders }, (_, number) => orderOf(number, 'drill'))
-  const load = new Load({ api: new ShopApi(platform, over), orders: placed, customers })
+  const load = new Load({ api: new ShopApi(platform, signal), orders: placed, customers })
   const recoveries: Recovery[] = []
+  const isLate = (): boolean => performance.now() - began > minutes * 60_000
   const tell = (what: string): void => {
     const seconds = Math.round((performance.now() - began) / 1000)
     onProgress(`${seconds} s · kill ${recoveries.length}/${matrix.length} · orders ${load.ended.length}/${orders} ended, ${load.underWay} under way · ${what}`)
   }
   const until = async (condition: () => boolean, what: string): Promise<void> => {
-    while (!condition()) {
-      over.throwIfAborted()
+    while (!condition() && !isLate()) {
+      signal.throwIfAborted()
       tell(what)
       await Promise.race([pause(LOOK_MS), load.done])
     }
@@ -52,16 +54,23 @@ export async function killsDrill(platform: PlatformClient, { orders, customers, 
     const to = Math.round(((step + 1) * orders) / matrix.length)
     load.release(to)
     await until(() => load.taken >= from + Math.floor((to - from) * BEFORE_KILL), 'orders before the next kill')
+    if (isLate()) break
     tell(`killing ${kill.join(' and ')}`)
     recoveries.push(await killAndWait(platform, kill, { withinMs: RECOVERY_MS, underWay: load.underWay }))
   }
   load.release(orders)
   await until(() => load.ended.length === orders, 'the last orders')
-  await load.done
+  load.close()
+  const allEnded = await Promise.race([load.done.then(() => true), pause(LAST_ORDERS_MS, false)])
 
   const { state, processes: last } = await platform.status()
-  const violations: Violation[] = state === 'ready' ? [] : [{ about: 'the platform', what: `is ${state} at the end` }]
   const books = account(before, load.ended, await readBooks(platform))
+  const violations: Violation[] = []
+  if (recoveries.length < matrix.length)
+    violations.push({ about: 'the drill', what: `ended after ${minutes} minutes, with ${recoveries.length} of ${matrix.length} kills` })
+  if (load.ended.length < orders) violations.push({ about: 'the drill', what: `${load.ended.length} of ${orders} orders were placed and ended` })
+  if (!allEnded) violations.push({ about: 'orders', what: `${load.underWay} have not ended ${LAST_ORDERS_MS / 1000} s after the last was placed` })
+  if (state !== 'ready') violations.push({ about: 'the platform', what: `is ${state} at the end` })
   return {
     seconds: Math.round((performance.now() - began) / 1000),
     account: { ...books, violations: [...books.violations, ...violations] },

@@ -18,6 +18,7 @@ export class Load {
   #begun = 0
   #taken = 0
   #waiting: (() => void)[] = []
+  #closed = false
 
   constructor(options: LoadOptions) {
     this.#options = options
@@ -41,9 +42,15 @@ export class Load {
     for (const go of this.#waiting.splice(0)) go()
   }
 
+  /** Places no more orders. {@link Load.done} then waits for those that are under way. */
+  close(): void {
+    this.#closed = true
+    for (const go of this.#waiting.splice(0)) go()
+  }
+
   async #serve(): Promise<void> {
     const { api, orders } = this.#options
-    while (this.#begun < orders.length) {
+    while (!this.#closed && this.#begun < orders.length) {
       if (this.#begun >= this.#released) {
         await new Promise<void>((resolve) => this.#waiting.push(resolve))
         continue
