@@ -63,10 +63,10 @@ test('up --demo starts beside another platform, runs a real order, and leaves no
 test('up --fresh that is killed while it removes is finished by the next up, and one that is killed while it starts is taken over', async () => {
   const { secrets, data } = state
   const removing = start('up', '--fresh')
-  await until(() => !existsSync(join(secrets, 'postgresql-superuser', 'password')) || !existsSync(data))
+  await untilTrue(() => !existsSync(join(secrets, 'postgresql-superuser', 'password')) || !existsSync(data))
   await end(removing, 'SIGKILL')
   const starting = start('up')
-  await until(async () => (await pidOf('postgresql')) !== undefined)
+  await untilTrue(async () => (await pidOf('postgresql')) !== undefined)
   const pids = await runningPids()
   await end(starting, 'SIGKILL')
   expect(await running(pids)).not.toEqual([])
@@ -82,7 +82,7 @@ test('a supervisor that is killed while orders run leaves everything to the next
   let taken = 0
   const orders = Array.from({ length: 40 }, (_, number) => orderOf(number, 'takeover')).filter(({ allowed }) => !allowed.includes('ApprovalExpired'))
   const followed = orders.map((order) => follow(api, order, () => void taken++))
-  await until(() => taken >= orders.length / 2)
+  await untilTrue(() => taken >= orders.length / 2)
   const pids = await runningPids()
   process.kill((await platform.status()).pid, 'SIGKILL')
   const status = await sundial(['status'], { stateRoot })
@@ -98,7 +98,7 @@ test('what a supervisor leaves that is killed while it stops is ended by down', 
   const { pid } = await new PlatformClient(state).status()
   const pids = await runningPids()
   process.kill(pid, 'SIGTERM')
-  await until(async () => (await readStatus(state))?.state === 'stopping')
+  await untilTrue(async () => (await readStatus(state))?.state === 'stopping')
   process.kill(pid, 'SIGKILL')
   const down = await sundial(['down'], { stateRoot })
   // Everything may have ended by itself already.
@@ -116,7 +116,7 @@ async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
 }
 
 /** Looks often: what is waited for may last for milliseconds. */
-async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
+async function untilTrue(condition: () => boolean | Promise<boolean>): Promise<void> {
   while (!(await condition())) await setImmediate()
 }
 

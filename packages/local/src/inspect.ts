@@ -1,30 +1,37 @@
-import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { SundialError } from '@sundial/platform'
 import { stateOwner, type StateFolder } from './state/index.ts'
+import { readFileIfPresent } from './state/private-files.ts'
 import { leftBehind, type SupervisorStatus } from './supervisor/index.ts'
+
+/** How often a waiting command looks, milliseconds. */
+const PERIOD_MS = 100
+/** As often a status that cannot be read is read again. */
+const READ_ATTEMPTS = 5
 
 /** What the platform of a state folder says of itself. Nothing if it does not run. */
 export async function readStatus(state: StateFolder): Promise<SupervisorStatus | undefined> {
-  const owner = await stateOwner(state)
-  if (!owner) return undefined
-  try {
-    const status = JSON.parse(await readFile(join(state.run, 'status.json'), 'utf8')) as SupervisorStatus
-    // Before its first report, the last words of an earlier run are there.
-    return status.pid === owner.pid ? status : starting(owner.pid, owner.since)
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return starting(owner.pid, owner.since)
-    throw error
+  for (let attempt = 1; ; attempt++) {
+    const owner = await stateOwner(state)
+    if (!owner) return undefined
+    const text = await readFileIfPresent(join(state.run, 'status.json'))
+    if (text === undefined) return starting(owner.pid, owner.since)
+    try {
+      const status = JSON.parse(text) as SupervisorStatus
+      // Before its first report, the last words of an earlier run are there.
+      return status.pid === owner.pid ? status : starting(owner.pid, owner.since)
+    } catch (error) {
+      // On a full disk it is written over, and was read in between.
+      if (attempt === READ_ATTEMPTS) throw error
+      await pause(PERIOD_MS)
+    }
   }
 }
 
 function starting(pid: number, startedAt: string): SupervisorStatus {
   return { state: 'starting', pid, startedAt, processes: [] }
 }
-
-/** How often a waiting command looks, milliseconds. */
-const PERIOD_MS = 100
 
 /** The error for what needs a running platform, which says what is left of it. */
 export async function notRunning(state: StateFolder): Promise<SundialError> {

@@ -1,4 +1,4 @@
-import { changesSinceStart, notRunning, readStatus, stateFolder, type ProcessStatus, type SupervisorStatus } from '@sundial/local'
+import { changesSinceStart, lowSpace, notRunning, readStatus, stateFolder, type ProcessStatus, type SupervisorStatus } from '@sundial/local'
 import colors from 'picocolors'
 import type { CommandCall } from '../commands.ts'
 import { environmentName, findProject } from '../config.ts'
@@ -19,6 +19,8 @@ export async function run({ options }: CommandCall): Promise<number> {
   else {
     print(`${describe(status)}\n`)
     print(summary(status.processes, { plan, stateFolder: state.root }))
+    const space = await lowSpace(state)
+    if (space !== undefined) print(`${colors.yellow('!')} ${space}`)
     if (changes.length > 0) print(describeChanges(changes, environment))
   }
   return status.state === 'ready' ? 0 : 1

@@ -2,6 +2,7 @@ import {
   changesSinceStart,
   discardDamagedPrograms,
   installPrograms,
+  lowSpace,
   type RunningPlatform,
   startDetached,
   StartError,
@@ -77,7 +78,7 @@ async function runInForeground({ project, plan, fresh, demo }: Up): Promise<numb
     return failed?.exitCode ?? 0
   } catch (error) {
     if (error instanceof StoppedError) return 0
-    if (error instanceof StartError) throw await startFailed(error, plan)
+    if (error instanceof StartError) throw await startFailed(error, { project, plan })
     throw error
   } finally {
     view?.close()
@@ -87,11 +88,15 @@ async function runInForeground({ project, plan, fresh, demo }: Up): Promise<numb
   }
 }
 
-async function startFailed(error: StartError, plan: Plan): Promise<SundialError> {
+async function startFailed(error: StartError, { project, plan }: Pick<Up, 'project' | 'plan'>): Promise<SundialError> {
+  const space = await lowSpace(stateFolder(project.folder, plan.platform.environment))
   const damaged = await discardDamagedPrograms(plan)
-  const hint =
-    damaged.length === 0 ? 'The whole logs: ./sundial logs <process>. What this machine lacks: ./sundial doctor' : `Start again, which fetches anew what may be the cause: ${damaged.join('; ')}`
-  return new SundialError('SUN_START_FAILED', error.message, { hint, cause: error })
+  const hints = [
+    ...(space === undefined ? [] : [`Make space, which may be the cause: ${space}.`]),
+    ...(damaged.length === 0 ? [] : [`Start again, which fetches anew what may be the cause: ${damaged.join('; ')}.`]),
+    'The whole logs: ./sundial logs <process>. What this machine lacks: ./sundial doctor',
+  ]
+  return new SundialError('SUN_START_FAILED', error.message, { hint: hints.join(' '), cause: error })
 }
 
 /** Stays until a signal, and shows what changes. */

@@ -1,6 +1,7 @@
 export { guardFixedSettings } from './fixed-settings.ts'
 export { forget, isHalfForgotten } from './forget.ts'
 export { stateFolder, type StateFolder } from './layout.ts'
+export { lowSpace } from './low-space.ts'
 export { openState } from './open-state.ts'
 export { lockState, stateOwner } from './lock-state.ts'
 export { type Lock } from './lock.ts'
