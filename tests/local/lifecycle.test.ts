@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { setImmediate } from 'node:timers/promises'
+import { setTimeout as pause } from 'node:timers/promises'
 import { readStatus, stateFolder, type StateFolder } from '@sundial/local'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { account } from '../shop/accounting.ts'
@@ -117,7 +117,7 @@ async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
 
 /** Looks often: what is waited for may last for milliseconds. */
 async function untilTrue(condition: () => boolean | Promise<boolean>): Promise<void> {
-  while (!(await condition())) await setImmediate()
+  while (!(await condition())) await pause(1)
 }
 
 async function pidOf(name: string): Promise<number | undefined> {
