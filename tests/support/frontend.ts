@@ -43,10 +43,10 @@ export async function workflowStatus(caller: FrontendCaller, workflowId: string)
 }
 
 /** How many workflows the visibility store knows for a query. It learns of each a moment after it began. */
-export async function countWorkflows(caller: FrontendCaller, query: string): Promise<number> {
+export async function countWorkflows(caller: FrontendCaller, query: string, namespace = 'orders'): Promise<number> {
   const { code, details, message } = await call(
     'CountWorkflowExecutions',
-    workflowservice.v1.CountWorkflowExecutionsRequest.encode({ namespace: 'orders', query }).finish(),
+    workflowservice.v1.CountWorkflowExecutionsRequest.encode({ namespace, query }).finish(),
     caller,
   )
   if (code !== 'OK') throw new Error(`workflows were not counted: ${code} ${details}`)

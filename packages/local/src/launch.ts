@@ -14,9 +14,23 @@ export interface Launch {
 
 /**
  * All that a process gets of our own environment. The rest could change what programs do: a stray TEMPORAL_ variable does.
- * The last three tell our own jobs where programs are.
+ * Some tell our own jobs where programs are, others name roots that are to be trusted beside the public ones.
  */
-const INHERITED = ['PATH', 'HOME', 'USER', 'LANG', 'LC_ALL', 'TZ', 'TMPDIR', 'SUNDIAL_PROGRAM_POSTGRESQL', 'SUNDIAL_CACHE', 'XDG_CACHE_HOME'] as const
+const INHERITED = [
+  'PATH',
+  'HOME',
+  'USER',
+  'LANG',
+  'LC_ALL',
+  'TZ',
+  'TMPDIR',
+  'SUNDIAL_PROGRAM_POSTGRESQL',
+  'SUNDIAL_CACHE',
+  'XDG_CACHE_HOME',
+  'NODE_EXTRA_CA_CERTS',
+  'SSL_CERT_FILE',
+  'SSL_CERT_DIR',
+] as const
 
 export interface LaunchContext {
   readonly programs: readonly InstalledProgram[]

@@ -24,6 +24,15 @@ describe('an external identity provider', () => {
     const without = makePlan(resolvePlatform({ ...common, identity, applications: { shop }, environments: {} }, 'production'))
     expect(given(render(without))).not.toContain('client-shop-till/client-secret')
   })
+  test('may call clients, and so the audience, otherwise', () => {
+    const mapped = render(planWith({ identity: { external: { ...identity.external, clients: { 'shop-worker': '4711', temporal: 'workflows' } } } }))
+    expect(envOf(mapped, 'shop-worker')['OIDC_CLIENT_ID']).toBe('4711')
+    const { global } = processOf(mapped, 'temporal-frontend').files[0]?.content as { global: { authorization: Tree } }
+    expect(global.authorization).toMatchObject({ audience: 'workflows' })
+    expect(() => planWith({ identity: { external: { ...identity.external, clients: { 'shop-wrker': '4711' } } } })).toThrow(
+      /clients\["shop-wrker"\]\n.*is not a client of this plan.*\n.*did you mean "shop-worker"/,
+    )
+  })
   test('must say where its keys are, unless Temporal is external too', () => {
     const { jwksUrl: _jwksUrl, ...external } = identity.external
     expect(() => planWith({ identity: { external } })).toThrow(

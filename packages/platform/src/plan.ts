@@ -46,7 +46,7 @@ function clientSecrets({ identity: { external } }: Platform, clients: readonly O
     .map(({ secret, id }) => ({
       name: secret,
       keys: { 'client-secret': 'given' },
-      about: { 'client-secret': `the secret of the client ${id} at ${external.issuer}` },
+      about: { 'client-secret': `the secret of the client ${external.clients[id] ?? id} at ${external.issuer}` },
     }))
 }
 

@@ -18,7 +18,7 @@ function describeClients({ platform, clients }: Plan): string | undefined {
   const { external } = platform.identity
   if (!external || clients.length === 0) return undefined
   return `${colors.bold('Clients')} that must be at ${external.issuer}\n${table(clients, [
-    { title: 'CLIENT', value: ({ id }) => id },
+    { title: 'CLIENT', value: ({ id }) => (external.clients[id] === undefined ? id : `${external.clients[id]} (${id})`) },
     { title: 'GRANT', value: ({ kind }) => (kind === 'web' ? 'code' : 'client credentials') },
     { title: 'AUDIENCE', value: ({ audience }) => audience },
     { title: 'PERMISSIONS', value: ({ permissions, kind }) => (kind === 'web' ? 'of the person' : permissions.join(' ')) },

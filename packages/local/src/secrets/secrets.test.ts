@@ -56,3 +56,15 @@ test('reads secrets by name and key', async () => {
   expect(readSecret({ name: 'db', key: 'password' })).toBe(await readFile(secret.path, 'utf8'))
   expect(() => readSecret({ name: 'db', key: 'other' })).toThrow('db/other')
 })
+
+test('says what the missing files are that people give', async () => {
+  const folder = await temporaryFolder()
+  const given = (key: string, about?: string) => ({ name: 'db', key, path: join(folder, key), ...(about !== undefined && { about }) })
+  await writeFile(join(folder, 'empty'), ' \n')
+  await writeFile(join(folder, 'there'), 'value\n')
+  const givenSecrets = [given('password', 'the password of orders'), given('empty'), given('there')]
+  await expect(ensureSecrets({ secrets: [], givenSecrets })).rejects.toMatchObject({
+    code: 'SUN_SECRET_MISSING',
+    message: `secrets that you must supply are missing:\n  ${folder}/password is not there\n    it is the password of orders\n  ${folder}/empty is empty`,
+  })
+})

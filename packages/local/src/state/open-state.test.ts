@@ -17,6 +17,15 @@ test('makes folders that only their owner can open, and keeps what is in them', 
     expect(await modeOf(folder)).toBe(0o700)
 })
 
+test('takes a folder in which people have put secrets before the first start', async () => {
+  const state = stateFolder(await temporaryFolder(), 'development')
+  await mkdir(join(state.secrets, 'given'), { recursive: true, mode: 0o755 })
+  await writeFile(join(state.secrets, 'given', 'password'), 'theirs')
+  await openState(state)
+  expect(await readFile(join(state.secrets, 'given', 'password'), 'utf8')).toBe('theirs')
+  expect(await modeOf(state.secrets)).toBe(0o700)
+})
+
 test('closes folders that were opened to others', async () => {
   const state = stateFolder(await temporaryFolder(), 'development')
   await mkdir(state.root, { recursive: true, mode: 0o755 })

@@ -1,5 +1,5 @@
 import { readdir } from 'node:fs/promises'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { SundialError } from '@sundial/platform'
 import type { StateFolder } from './layout.ts'
 import { isSystemError, makePrivateFolder, readFileIfPresent, writeFileAtomically } from './private-files.ts'
@@ -40,7 +40,8 @@ export async function openState(state: StateFolder): Promise<void> {
 export async function checkMarker(state: StateFolder): Promise<void> {
   const marker = await readFileIfPresent(join(state.root, STATE_MARKER))
   if (marker === undefined) {
-    const content = (await listIfPresent(state.root)).filter((name) => name !== '.DS_Store')
+    // Files that people give may be there before the first start.
+    const content = (await listIfPresent(state.root)).filter((name) => name !== '.DS_Store' && name !== basename(state.secrets))
     if (content.length === 0) return
     throw unusable(
       `${state.root} was not made by Sundial: it holds ${content.slice(0, 3).join(', ')}, and no ${STATE_MARKER}`,

@@ -6,11 +6,19 @@ import { cacheFolder } from './cache-folder.ts'
 test('paths in the variables that we read become absolute, and nothing else changes', () => {
   const here = (path: string) => join(process.cwd(), path)
   expect(
-    absolutePaths({ SUNDIAL_CACHE: 'cache', SUNDIAL_PROGRAM_TEMPORAL_UI: '../ui', SUNDIAL_PROGRAM_POSTGRESQL: '', SUNDIAL_STATE: 'state', OTHER: 'other' }),
+    absolutePaths({
+      SUNDIAL_CACHE: 'cache',
+      SUNDIAL_PROGRAM_TEMPORAL_UI: '../ui',
+      SUNDIAL_PROGRAM_POSTGRESQL: '',
+      NODE_EXTRA_CA_CERTS: 'ca.pem',
+      SUNDIAL_STATE: 'state',
+      OTHER: 'other',
+    }),
   ).toEqual({
     SUNDIAL_CACHE: here('cache'),
     SUNDIAL_PROGRAM_TEMPORAL_UI: here('../ui'),
     SUNDIAL_PROGRAM_POSTGRESQL: '',
+    NODE_EXTRA_CA_CERTS: here('ca.pem'),
     // It is seen from the project, wherever the process runs.
     SUNDIAL_STATE: 'state',
     OTHER: 'other',

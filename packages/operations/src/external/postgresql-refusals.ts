@@ -47,7 +47,7 @@ function explainTls(error: unknown, { tls, host }: PostgresqlSettings): string {
   if (said === NO_TLS) return 'it has no TLS: switch it on there (ssl = on). Only on a private network, write postgresql.external.tls: false'
   if (codeOf(error) === 'ERR_TLS_CERT_ALTNAME_INVALID')
     return `its certificate is not for "${host}" (${said}): write in postgresql.external.host a name that is in the certificate`
-  const trusted = tls && tls.caFile !== undefined ? `the root in ${tls.caFile}` : 'the roots of this machine'
+  const trusted = tls && tls.caFile !== undefined ? `the root in ${tls.caFile}` : 'the public roots (those of Node, and in NODE_EXTRA_CA_CERTS)'
   return `its certificate is not trusted (${said}). It was checked against ${trusted}: give the root that signed it (postgresql.external.tls.trust: 'given-ca'), or renew the certificate`
 }
 

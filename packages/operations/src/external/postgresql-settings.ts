@@ -19,7 +19,7 @@ export const postgresqlSettings = z.strictObject({
   maxConnections: z.int(),
   /** How long to wait for a server that does not answer: it may be restarting. */
   patienceSeconds: z.number().default(10),
-  databases: z.array(database).min(1),
+  databases: z.array(database),
 })
 
 export type PostgresqlSettings = z.infer<typeof postgresqlSettings>

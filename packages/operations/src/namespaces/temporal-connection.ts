@@ -2,6 +2,7 @@ import { type Logger, TemporalAccess, type TemporalSettings } from '@sundial/run
 import { Connection } from '@temporalio/client'
 import { hasStatus, PERMISSION_DENIED } from './grpc-status.ts'
 import { retry } from './retry.ts'
+import { whyNoConnection } from './why-no-connection.ts'
 
 /** Milliseconds for one call, the SDK's own retries included. */
 const CALL_TIMEOUT_MS = 20_000
@@ -26,10 +27,9 @@ export async function connectToTemporal(settings: TemporalSettings, logger: Logg
   // With the certificates that the files have at each attempt.
   const connect = async () => Connection.connect({ address, tls: await access.tls(), connectTimeout: CONNECT_TIMEOUT_MS })
   const connection = await retry(signal, connect, (error) => logger.info({ address, reason: String(error) }, 'Temporal does not answer yet')).catch(
-    (error: Error) => {
-      throw new AccessError(`Temporal at ${address} does not answer: ${error.message}; check the address, the certificates and that the server is up`, {
-        cause: error,
-      })
+    async (error: Error) => {
+      const why = await whyNoConnection(address, await access.tls())
+      throw new AccessError(`Temporal at ${address} does not answer: ${why}. Check the address, the certificates and that the server is up`, { cause: error })
     },
   )
   return { call: (work) => callWith(connection, access, work), close: () => connection.close() }

@@ -1,4 +1,4 @@
-import { joinPath, suggest, type Diagnostic } from './diagnostics.ts'
+import { joinPath, unknownName, type Diagnostic } from './diagnostics.ts'
 import { entriesOf, isRecord } from './record.ts'
 
 /** Names that must be those of other parts. Reads settings that may be wrong elsewhere, so that every problem is found at once. */
@@ -64,10 +64,4 @@ function* checkPermissions(identity: unknown, namespaces: readonly string[]): Ge
         yield unknownName(joinPath(['identity', 'users', user, 'permissions', index]), namespace, { what: 'a namespace of this platform', known })
     }
   }
-}
-
-function unknownName(path: string, found: string, { what, known }: { what: string; known: readonly string[] }): Diagnostic {
-  const message = `"${found}" is not ${what}; known: ${known.length > 0 ? known.join(', ') : 'none'}`
-  const hint = suggest(found, known)
-  return hint ? { path, message, hint } : { path, message }
 }

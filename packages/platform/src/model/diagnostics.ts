@@ -85,3 +85,10 @@ export function suggest(found: string, known: readonly string[]): string | undef
   const limit = Math.max(2, Math.floor(found.length / 3))
   return distance(found.toLowerCase(), near.toLowerCase()) <= limit ? `did you mean "${near}"?` : undefined
 }
+
+/** A name that must be one of those that are known. */
+export function unknownName(path: string, found: string, { what, known }: { what: string; known: readonly string[] }): Diagnostic {
+  const message = `"${found}" is not ${what}; known: ${known.length > 0 ? known.join(', ') : 'none'}`
+  const hint = suggest(found, known)
+  return hint ? { path, message, hint } : { path, message }
+}

@@ -2,7 +2,7 @@ import type { ApplicationSettings } from '../../model/settings/application.ts'
 import { listen, publicUrl, secretFile } from '../../model/values.ts'
 import type { Workload } from '../../model/workload.ts'
 import { workload } from '../component.ts'
-import { clientSecret, issuer, ISSUER_CALL } from '../identity/names.ts'
+import { clientId, clientSecret, issuer, ISSUER_CALL } from '../identity/names.ts'
 import { temporalAccess } from '../temporal/access.ts'
 import { NAMESPACES_JOB } from '../temporal/names.ts'
 import { apiAudience, apiName, clientName, demoName, workerName, type Application } from './names.ts'
@@ -41,7 +41,7 @@ export function apiWorkload({ name, namespace, platform }: Application, settings
 }
 
 /** A client program that shows the application at work; it runs when somebody asks for it. */
-export function demoTask({ name, settings }: Application, demo: NonNullable<ApplicationSettings['demo']>): Workload {
+export function demoTask({ name, settings, platform }: Application, demo: NonNullable<ApplicationSettings['demo']>): Workload {
   const client = clientName(name, demo.client)
   return workload({
     name: demoName(name),
@@ -53,7 +53,7 @@ export function demoTask({ name, settings }: Application, demo: NonNullable<Appl
     env: {
       API_URL: publicUrl(apiName(name), 'http'),
       OIDC_ISSUER: issuer,
-      OIDC_CLIENT_ID: client,
+      OIDC_CLIENT_ID: clientId(platform, client),
       OIDC_CLIENT_SECRET_FILE: secretFile(clientSecret(client), 'client-secret'),
       OIDC_SCOPE: settings.clients[demo.client]?.scopes.join(' ') ?? '',
     },

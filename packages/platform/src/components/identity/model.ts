@@ -1,5 +1,7 @@
 import { externalUrlPort } from '../../model/external.ts'
+import { joinPath, unknownName, type Diagnostic } from '../../model/diagnostics.ts'
 import type { ExternalService, ManagedService } from '../../model/parties.ts'
+import type { Plan } from '../../model/plan.ts'
 import type { Platform } from '../../model/platform.ts'
 import { configFile } from '../../model/values.ts'
 import { workload, type Component, type Contribution } from '../component.ts'
@@ -53,18 +55,27 @@ function externalContribution(platform: Platform, { issuer, jwksUrl }: NonNullab
     files: { 'check.json': { format: 'json', content: { issuer: issuerUrl, ...(jwksUrl !== undefined && { jwksUrl: keys(platform).url }) } } },
     calls: [ISSUER_CALL, ...(jwksUrl === undefined ? [] : [keys(platform).call])],
   })
+  return { parties: [service, check], check: checkExternal }
+}
+
+function checkExternal({ platform, clients }: Plan): Diagnostic[] {
+  const { external } = platform.identity
+  if (!external) return []
+  const { issuer, jwksUrl } = external
   const isMissing = !platform.temporal.external && jwksUrl === undefined
-  return {
-    parties: [service, check],
-    check: () =>
-      isMissing
-        ? [
-            {
-              path: 'identity.external.jwksUrl',
-              message: 'is missing: Temporal’s server, which runs here, does not discover where the keys are',
-              hint: `it is "jwks_uri" in ${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`,
-            },
-          ]
-        : [],
-  }
+  const known = clients.map(({ id }) => id)
+  return [
+    ...(isMissing
+      ? [
+          {
+            path: 'identity.external.jwksUrl',
+            message: 'is missing: Temporal’s server, which runs here, does not discover where the keys are',
+            hint: `it is "jwks_uri" in ${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`,
+          },
+        ]
+      : []),
+    ...Object.keys(external.clients)
+      .filter((id) => !known.includes(id))
+      .map((id) => unknownName(joinPath(['identity', 'external', 'clients', id]), id, { what: 'a client of this plan', known })),
+  ]
 }

@@ -24,6 +24,11 @@ export function keys({ identity: { external } }: Platform): { readonly url: Valu
     : { url: publicUrl(IDENTITY, 'http', '/jwks'), call: ISSUER_CALL }
 }
 
+/** What a client is called at the provider. */
+export function clientId({ identity: { external } }: Platform, id: string): string {
+  return external?.clients[id] ?? id
+}
+
 /** The scope that a program asks for in a token for Temporal. */
 export function permissionsScope({ identity: { external } }: Platform): string {
   return external?.scope ?? PERMISSIONS_SCOPE
@@ -39,17 +44,17 @@ export function userSecret(user: string): string {
 }
 
 /** The secret of an OIDC client, by its id. */
-export function clientSecret(clientId: string): string {
-  return `client-${clientId}`
+export function clientSecret(id: string): string {
+  return `client-${id}`
 }
 
 /** How one of our programs gets tokens for itself. */
-export function tokenEnvironment(platform: Platform, clientId: string): Record<string, Value> {
+export function tokenEnvironment(platform: Platform, id: string): Record<string, Value> {
   const { external } = platform.identity
   return {
     OIDC_ISSUER: issuer,
-    OIDC_CLIENT_ID: clientId,
-    OIDC_CLIENT_SECRET_FILE: secretFile(clientSecret(clientId), 'client-secret'),
+    OIDC_CLIENT_ID: clientId(platform, id),
+    OIDC_CLIENT_SECRET_FILE: secretFile(clientSecret(id), 'client-secret'),
     ...(external && { OIDC_SCOPE: permissionsScope(platform) }),
   }
 }

@@ -1,5 +1,5 @@
 import { databaseLogin } from '../../model/database-login.ts'
-import { joinPath, suggest, type Diagnostic } from '../../model/diagnostics.ts'
+import { joinPath, unknownName, type Diagnostic } from '../../model/diagnostics.ts'
 import type { Plan } from '../../model/plan.ts'
 
 /** PostgreSQL's own: a role of the superuser's name would take the superuser's rights away. */
@@ -24,11 +24,7 @@ function checkMapping({ platform, databases }: Plan): Diagnostic[] {
   const known = databases.map(({ name }) => name)
   return Object.keys(platform.postgresql.external?.databases ?? {})
     .filter((name) => !known.includes(name))
-    .map((name) => {
-      const message = `is not a database of this plan; known: ${known.length > 0 ? known.join(', ') : 'none'}`
-      const hint = suggest(name, known)
-      return hint ? { path: pathOf(name), message, hint } : { path: pathOf(name), message }
-    })
+    .map((name) => unknownName(pathOf(name), name, { what: 'a database of this plan', known }))
 }
 
 /** Two databases of the plan must stay two, and databases with one password have one user. */

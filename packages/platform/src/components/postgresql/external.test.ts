@@ -97,7 +97,11 @@ describe('an external PostgreSQL', () => {
     expect(databaseSql(planWith({}), () => '')).toBeUndefined()
   })
   test.each([
-    ['an unknown database', { databases: { shp: { name: 'x' } } }, /databases\.shp\n.*is not a database of this plan; known: .*shop.*\n.*did you mean "shop"/],
+    [
+      'an unknown database',
+      { databases: { shp: { name: 'x' } } },
+      /databases\.shp\n.*"shp" is not a database of this plan; known: .*shop.*\n.*did you mean "shop"/,
+    ],
     [
       'two databases in one',
       { databases: { temporal_visibility: { name: 'temporal' } } },

@@ -3,7 +3,7 @@ import { databaseLogin } from '../../model/database-login.ts'
 import { announced, bindHost, certificate, configFile, endpoint, listen, secret, selfHost, trustBundle } from '../../model/values.ts'
 import { TEMPORAL_ROLES, type TemporalRole } from '../../model/settings/temporal-copies.ts'
 import type { ConfigTree } from '../../model/workload.ts'
-import { keys, TEMPORAL_AUDIENCE } from '../identity/names.ts'
+import { clientId, keys, TEMPORAL_AUDIENCE } from '../identity/names.ts'
 import { databaseTls } from '../postgresql/access.ts'
 import { POSTGRESQL } from '../postgresql/names.ts'
 import { DATABASE_OWNER, DATABASE_SECRET, FRONTEND_SERVER_NAME, INTERNODE_SERVER_NAME, MAIN_DATABASE, VISIBILITY_DATABASE } from './names.ts'
@@ -82,7 +82,7 @@ function authorization(platform: Platform): ConfigTree {
   return {
     jwtKeyProvider: { keySourceURIs: [keys(platform).url], refreshInterval: '1m' },
     permissionsClaimName: 'permissions',
-    audience: TEMPORAL_AUDIENCE,
+    audience: clientId(platform, TEMPORAL_AUDIENCE),
     authorizer: 'default',
     claimMapper: 'default',
   }

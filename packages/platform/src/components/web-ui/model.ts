@@ -5,7 +5,7 @@ import type { Diagnostic } from '../../model/diagnostics.ts'
 import type { Actor, ExternalService } from '../../model/parties.ts'
 import type { Call, ConfigTree } from '../../model/workload.ts'
 import { workload, type Component, type Contribution } from '../component.ts'
-import { clientSecret, IDENTITY, issuer, ISSUER_CALL, TEMPORAL_AUDIENCE, webScopes } from '../identity/names.ts'
+import { clientId, clientSecret, IDENTITY, issuer, ISSUER_CALL, TEMPORAL_AUDIENCE, webScopes } from '../identity/names.ts'
 import { frontendTls, temporalAccess, authenticationOf } from '../temporal/access.ts'
 import { FRONTEND_SERVER_NAME } from '../temporal/names.ts'
 
@@ -104,7 +104,7 @@ function uiConfig(platform: Platform): ConfigTree {
           label: 'Sundial',
           type: 'oidc',
           providerUrl: issuer,
-          clientId: TEMPORAL_AUDIENCE,
+          clientId: clientId(platform, TEMPORAL_AUDIENCE),
           clientSecret: secret(clientSecret(TEMPORAL_AUDIENCE), 'client-secret'),
           callbackUrl: publicUrl(WEB_UI, 'http', '/auth/sso/callback'),
           scopes: webScopes(platform),

@@ -2,7 +2,10 @@ import { z } from 'zod'
 
 /** How a service that others run protects its connections. */
 export interface ExternalTlsInput {
-  /** Which root must have signed its certificate: one that you give as a file, or those that this machine trusts. @default given-ca */
+  /**
+   * Which root must have signed its certificate: one that you give as a file, or the public ones, which Node brings (with NODE_EXTRA_CA_CERTS) and
+   * which the machine has for other programs (or SSL_CERT_FILE). @default given-ca
+   */
   trust?: 'given-ca' | 'system-roots'
 }
 
@@ -11,7 +14,7 @@ export const externalTls = {
   trust: z
     .enum(['given-ca', 'system-roots'])
     .default('given-ca')
-    .describe('Which root must have signed its certificate: one that you give as a file, or those that this machine trusts.'),
+    .describe('Which root must have signed its certificate: one that you give as a file, or the public ones that programs and the machine know.'),
 }
 
 const HOST = String.raw`[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?`

@@ -18,6 +18,8 @@ export interface ExternalIdentityInput {
   jwksUrl?: string
   /** The scope that puts Temporal's permissions into a token. @default permissions */
   scope?: string
+  /** Ids of clients there, by their ids in the plan: `./sundial plan` lists them. `temporal` is the audience of tokens, too. @default the same ids */
+  clients?: { [id: string]: string }
 }
 
 export interface UserInput {
@@ -51,6 +53,10 @@ export const identitySettings = z
           .regex(/^\S+$/, 'must be one scope, without spaces')
           .default('permissions')
           .describe('The scope that puts Temporal’s permissions into a token.'),
+        clients: z
+          .record(z.string(), z.string().min(1))
+          .default({})
+          .describe('Ids of clients there, by their ids in the plan; temporal is the audience of tokens, too.'),
       })
       .nullable()
       .optional()
