@@ -1,11 +1,13 @@
 import { execFileSync } from 'node:child_process'
-import { arch, cpus, release, totalmem, type } from 'node:os'
+import { arch, cpus, loadavg, release, totalmem, type } from 'node:os'
 
 /** On what a result was measured. */
 export interface Machine {
   readonly cpu: string
   readonly cores: number
   readonly memoryGiB: number
+  /** Average of the last quarter of an hour: above the cores, others had work too. */
+  readonly load: number
   readonly system: string
   readonly node: string
   readonly commit: string
@@ -16,6 +18,7 @@ export function thisMachine(folder: string): Machine {
   return {
     cpu: first?.model.trim() ?? 'unknown',
     cores: cpus().length,
+    load: Math.round(loadavg()[2]! * 10) / 10,
     memoryGiB: Math.round(totalmem() / 2 ** 30),
     system: `${type()} ${release()} ${arch()}`,
     node: process.version,

@@ -53,7 +53,7 @@ export const kills: Drill = {
     await writeFile(join(ROOT, RESULTS, 'drill-kills.json'), `${JSON.stringify({ ...context, ...result }, undefined, 1)}\n`)
     await writeFile(join(ROOT, RESULTS, 'drill-kills.md'), markdown)
     console.log(markdown)
-    return result.account.violations.length === 0
+    return result.account.violations.length === 0 && result.incomplete.length === 0
   },
 }
 

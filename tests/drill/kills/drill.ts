@@ -66,13 +66,14 @@ export async function killsDrill(platform: PlatformClient, { orders, customers, 
   const { state, processes: last } = await platform.status()
   const books = account(before, load.ended, await readBooks(platform))
   const violations: Violation[] = []
-  if (recoveries.length < matrix.length)
-    violations.push({ about: 'the drill', what: `ended after ${minutes} minutes, with ${recoveries.length} of ${matrix.length} kills` })
-  if (load.ended.length < orders) violations.push({ about: 'the drill', what: `${load.ended.length} of ${orders} orders were placed and ended` })
+  const incomplete: string[] = []
+  if (recoveries.length < matrix.length) incomplete.push(`${recoveries.length} of ${matrix.length} kills`)
+  if (load.ended.length < orders) incomplete.push(`${load.ended.length} of ${orders} orders`)
   if (!allEnded) violations.push({ about: 'orders', what: `${load.underWay} have not ended ${LAST_ORDERS_MS / 1000} s after the last was placed` })
   if (state !== 'ready') violations.push({ about: 'the platform', what: `is ${state} at the end` })
   return {
     seconds: Math.round((performance.now() - began) / 1000),
+    incomplete,
     account: { ...books, violations: [...books.violations, ...violations] },
     recoveries,
     restarts: Object.fromEntries(last.filter(({ kind }) => kind === 'service').map(({ name, restarts }) => [name, restarts])),

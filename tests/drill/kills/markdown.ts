@@ -10,7 +10,7 @@ export interface Context {
 
 /** The result for people. */
 export function killsMarkdown(result: KillsResult, { machine, versions, date }: Context): string {
-  const { account, recoveries, seconds } = result
+  const { account, incomplete, recoveries, seconds } = result
   const { charges, shipped, stock, violations } = account
   const singles = recoveries.filter(({ killed }) => killed.length === 1).length
   const ready = recoveries.map(({ allReadyMs }) => allReadyMs)
@@ -18,7 +18,8 @@ export function killsMarkdown(result: KillsResult, { machine, versions, date }: 
     '# Drill: kills under load',
     `${account.orders} orders while every process of the platform got SIGKILL, alone (${singles} kills) and with every other (${recoveries.length - singles} pairs): ` +
       `**${violations.length === 0 ? 'no violation' : `${violations.length} violations`}** in ${Math.floor(seconds / 60)} min ${seconds % 60} s.`,
-    `Measured ${date} on ${machine.cores} cores (${machine.cpu}), ${machine.memoryGiB} GiB, ${machine.system}, Node ${machine.node}, commit ${machine.commit}; ` +
+    ...(incomplete.length > 0 ? [`**Not complete**: the time that it had was enough for ${incomplete.join(' and ')}.`] : []),
+    `Measured ${date} on ${machine.cores} cores (${machine.cpu}), ${machine.memoryGiB} GiB, load average ${machine.load}, ${machine.system}, Node ${machine.node}, commit ${machine.commit}; ` +
       `${Object.entries(versions)
         .map(([name, version]) => `${name} ${version}`)
         .join(', ')}. Run it: \`npm run drill -- kills\`.`,

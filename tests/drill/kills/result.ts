@@ -3,6 +3,8 @@ import type { Recovery } from './kill.ts'
 
 export interface KillsResult {
   readonly seconds: number
+  /** What the time that it had was too short for. */
+  readonly incomplete: readonly string[]
   readonly account: Account
   readonly recoveries: readonly Recovery[]
   /** How often the supervisor has started each process again. */
