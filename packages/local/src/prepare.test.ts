@@ -89,13 +89,15 @@ test('copies can be added and taken away between starts: the workload keeps its 
         'development',
       ),
     )
+  // Ports are chosen three times, and claimed in between, so that platforms that run beside this test do not take them.
+  vi.unstubAllEnvs()
   const own = stateFolder(projectFolder, 'development')
+  onTestFinished(() => releasePorts(own.root))
   await openState(own)
   await writeFile(join(projectFolder, 'bank.js'), '')
   const start = async (replicas: number) => {
     const { processes, ports } = await preparePlan({ plan: withCopies(replicas), projectFolder, state: own })
     await savePorts(own, ports)
-    await releasePorts(own.root)
     const addresses = processes.processes.map(({ env }) => env['TEMPORAL_ADDRESS']).filter((address) => address !== undefined)
     return { names: processes.processes.map(({ name }) => name), addresses, certificates: processes.certificates, frontend: ports['temporal-frontend.grpc'] }
   }

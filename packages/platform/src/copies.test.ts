@@ -48,6 +48,13 @@ describe('a copy', () => {
     })
   })
 
+  test('has the numbers of the workload itself, if it is the first and no balancer has them: they stay when copies come and go', () => {
+    expect(process('temporal-history-1').ports['membership']?.number).toBe(rendered.port('temporal-history.membership'))
+    expect(process('temporal-frontend-1').ports['membership']?.number).toBe(rendered.port('temporal-frontend.membership'))
+    expect(process('temporal-frontend-1').ports['grpc']?.number).toBe(rendered.port('temporal-frontend-1.grpc'))
+    expect(configuration('temporal-matching')['services'].history.rpc.grpcPort).toBe(rendered.port('temporal-history.grpc'))
+  })
+
   test('is asked for its own health, with its own certificate', () => {
     expect(process('temporal-frontend-3').ready).toMatchObject({
       address: `127.0.0.1:${rendered.port('temporal-frontend-3.grpc')}`,
@@ -96,7 +103,7 @@ describe('a balancer', () => {
       'shop-api.http',
       'shop-api.balancer',
       'shop-api-1.http',
-      'shop-api-1.operations',
+      'shop-api.operations',
       'shop-api-2.http',
       'shop-api-2.operations',
     ])

@@ -23,7 +23,7 @@ test('connections are spread over the copies that are ready', async () => {
   expect(answers.toSorted()).toEqual(['a', 'a', 'b', 'b'])
   expect((await balanced.health()).body.backends).toMatchObject([{ connections: 2 }, { connections: 2 }])
   for (const client of clients) client.leave()
-  await expect.poll(async () => (await balanced.health()).body.backends.map(({ connections }) => connections)).toEqual([0, 0])
+  await expect.poll(async () => (await balanced.health()).body.backends.map(({ connections }) => connections), { timeout: 10_000 }).toEqual([0, 0])
 })
 
 test('a copy that is killed breaks its own connections only, and is skipped at once, before any probe', async () => {

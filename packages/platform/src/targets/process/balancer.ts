@@ -1,24 +1,25 @@
-import type { Layout, Deployed } from './layout.ts'
+import type { Deployed } from './layout.ts'
 import { LOOPBACK, portKey, type Site } from './machine.ts'
 import { configPath } from './paths.ts'
 import { PROBE, probeOf } from './probe.ts'
 import type { BalancerConfiguration, ProcessSpec, Tree } from './process-plan.ts'
-import { Resolver } from './resolve.ts'
+import { numberOf, Resolver } from './resolve.ts'
 
 /** Name of the port where a balancer says how it is; the others are those of its workload. */
 export const BALANCER_PORT = 'balancer'
 
 /** Stands for the copies of a workload at its address. It has the workload's name, so that whoever dials or needs the workload has one thing to know. */
-export function balancerOf({ workload, instances, balanced }: Deployed, { machine, layout }: { machine: Site; layout: Layout }): ProcessSpec {
-  const number = (process: string, port: string) => new Resolver({ machine, layout, instance: { workload, name: process } }).ownPort(port)
-  const health = number(workload.name, BALANCER_PORT)
+export function balancerOf({ workload, instances, balanced }: Deployed, machine: Site): ProcessSpec {
+  const number = (port: string) => numberOf(machine, portKey(workload.name, port))
+  const health = number(BALANCER_PORT)
   const file = `${configPath(machine, workload.name)}/balancer.json`
   const content: BalancerConfiguration = {
     health: { host: LOOPBACK, port: health },
-    ports: Object.fromEntries(balanced.map((port) => [port, { host: LOOPBACK, port: number(workload.name, port) }])),
+    ports: Object.fromEntries(balanced.map((port) => [port, { host: LOOPBACK, port: number(port) }])),
     backends: instances.map((instance) => {
-      const ready = probeOf(instance, { machine, layout })
-      const ports = Object.fromEntries(balanced.map((port) => [port, { host: LOOPBACK, port: number(instance.name, port) }]))
+      const resolver = new Resolver(machine, instance)
+      const ready = probeOf(instance, machine)
+      const ports = Object.fromEntries(balanced.map((port) => [port, { host: LOOPBACK, port: resolver.ownPort(port) }]))
       return { name: instance.name, ports, ...(ready && { ready }) }
     }),
   }
@@ -35,7 +36,7 @@ export function balancerOf({ workload, instances, balanced }: Deployed, { machin
     files: [{ path: file, format: 'json', content: content as unknown as Tree }],
     folders: [],
     ports: Object.fromEntries([
-      ...balanced.map((port) => [port, { number: number(workload.name, port), protocol: workload.ports[port]?.protocol ?? 'tcp' }]),
+      ...balanced.map((port) => [port, { number: number(port), protocol: workload.ports[port]?.protocol ?? 'tcp' }]),
       [BALANCER_PORT, { number: health, protocol: 'http' }],
     ]),
     // It begins without waiting for one to be ready, but a copy is stopped only after all that reach it through here.

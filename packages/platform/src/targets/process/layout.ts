@@ -2,12 +2,14 @@ import type { Plan } from '../../model/plan.ts'
 import { referencesOf } from '../../model/references.ts'
 import type { Call, Workload } from '../../model/workload.ts'
 import { lowerToWorkloads } from './lower.ts'
-import type { ProcessRendering } from './machine.ts'
+import { portKey, type ProcessRendering } from './machine.ts'
 
 /** One running copy of a workload. A single copy has the workload's name; several are numbered from 1. */
 export interface Instance {
   readonly workload: Workload
   readonly name: string
+  /** By the name of a port, the key of its number. */
+  readonly portKeys: Readonly<Record<string, string>>
 }
 
 /** A workload on this machine: its copies, and the ports of theirs that others dial, which are behind a balancer if there are several. */
@@ -28,16 +30,10 @@ export class Layout {
     this.deployed = workloads.map((workload) => {
       const names = instanceNames(workload)
       const balanced = names.length === 1 ? [] : Object.keys(workload.ports).filter((port) => dialled.has(`${workload.name} ${port}`))
-      return { workload, instances: names.map((name) => ({ workload, name })), balanced }
+      const instances = names.map((name, index) => ({ workload, name, portKeys: portKeys(workload, { name, isFirst: index === 0, balanced }) }))
+      return { workload, instances, balanced }
     })
     this.#byName = new Map(this.deployed.map((each) => [each.workload.name, each]))
-  }
-
-  /** The process that offers a workload's port to others. Of copies that find each other by themselves, the first stands for all. */
-  offering(workload: string, port: string): string {
-    const found = this.#byName.get(workload)
-    if (!found || found.balanced.includes(port)) return workload
-    return found.instances[0]?.name ?? workload
   }
 
   /** The processes of which one stands for the workload, when others need it. */
@@ -51,6 +47,17 @@ export class Layout {
 function instanceNames({ name, runs, scale }: Workload): string[] {
   if (runs !== 'service' || scale.replicas === 1) return [name]
   return Array.from({ length: scale.replicas }, (_, index) => `${name}-${index + 1}`)
+}
+
+/**
+ * The workload's own ports are the balancer's, and where there is none the first copy's: the numbers are the same with one copy and with several. A
+ * ring that is started again soon finds its members at addresses that it remembers.
+ */
+function portKeys(
+  { name: workload, ports }: Workload,
+  { name, isFirst, balanced }: { name: string; isFirst: boolean; balanced: readonly string[] },
+): Record<string, string> {
+  return Object.fromEntries(Object.keys(ports).map((port) => [port, portKey(isFirst && !balanced.includes(port) ? workload : name, port)]))
 }
 
 /** Ports that somebody reaches at an address of the plan, each as `<workload> <port>`. A number alone is no address: its user finds the copies by itself. */

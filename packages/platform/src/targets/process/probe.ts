@@ -1,6 +1,6 @@
 import { isTrustDomain } from '../../model/values.ts'
 import type { PortTls } from '../../model/workload.ts'
-import type { Instance, Layout } from './layout.ts'
+import type { Instance } from './layout.ts'
 import { LOOPBACK, type Site } from './machine.ts'
 import { certificatePath, trustPath } from './paths.ts'
 import type { ProcessProbe, ProcessTls } from './process-plan.ts'
@@ -10,10 +10,10 @@ import { Resolver } from './resolve.ts'
 export const PROBE = { periodSeconds: 2, timeoutSeconds: 2 }
 
 /** How a running copy is asked whether it is ready. */
-export function probeOf(instance: Instance, { machine, layout }: { machine: Site; layout: Layout }): ProcessProbe | undefined {
+export function probeOf(instance: Instance, machine: Site): ProcessProbe | undefined {
   const { ready, ports } = instance.workload
   if (!ready) return undefined
-  const number = new Resolver({ machine, layout, instance }).ownPort(ready.port)
+  const number = new Resolver(machine, instance).ownPort(ready.port)
   if (ready.kind === 'http') return { kind: 'http', url: `http://${LOOPBACK}:${number}${ready.path}`, ...PROBE }
   if (ready.kind === 'tcp') return { kind: ports[ready.port]?.protocol === 'postgresql' ? 'postgresql' : 'tcp', host: LOOPBACK, port: number, ...PROBE }
   const tls = probeTls(ports[ready.port]?.tls, { instance, machine })

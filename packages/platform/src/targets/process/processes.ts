@@ -16,13 +16,13 @@ interface Context {
 /** The processes of a workload: its copies, and the balancer in front of them if others dial them. */
 export function processesOf(deployed: Deployed, context: Context): ProcessSpec[] {
   const instances = deployed.instances.flatMap((instance) => processesOfInstance(instance, context))
-  return deployed.balanced.length === 0 ? instances : [...instances, balancerOf(deployed, context)]
+  return deployed.balanced.length === 0 ? instances : [...instances, balancerOf(deployed, context.machine)]
 }
 
 /** The processes of one copy: its init steps in order, then itself. */
 function processesOfInstance(instance: Instance, { machine, layout }: Context): ProcessSpec[] {
   const { workload, name } = instance
-  const resolver = new Resolver({ machine, layout, instance })
+  const resolver = new Resolver(machine, instance)
   const needs = workload.needs.map((need) => processNeed(need, layout))
   const base = {
     workload: workload.name,
@@ -46,7 +46,7 @@ function processesOfInstance(instance: Instance, { machine, layout }: Context): 
     }
   })
   const last = steps.at(-1)
-  const ready = probeOf(instance, { machine, layout })
+  const ready = probeOf(instance, machine)
   const main: ProcessSpec = {
     ...base,
     name,

@@ -22,8 +22,8 @@ export interface PortRequest {
 export function portRequests(rendering: ProcessRendering): PortRequest[] {
   return new Layout(rendering).deployed.flatMap((deployed) => [
     ...balancerPorts(deployed),
-    ...deployed.instances.flatMap(({ name: process, workload }) =>
-      Object.entries(workload.ports).map(([name, port]) => ({ key: portKey(process, name), preferred: port.number, movable: process !== workload.name })),
+    ...deployed.instances.flatMap(({ workload, portKeys }) =>
+      Object.entries(portKeys).map(([name, key]) => ({ key, preferred: workload.ports[name]?.number ?? 0, movable: key !== portKey(workload.name, name) })),
     ),
   ])
 }

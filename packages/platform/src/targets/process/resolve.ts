@@ -2,7 +2,7 @@ import { isReference, type EndpointReference, type PathReference, type PublicUrl
 import type { ArgumentValue, ConfigTree } from '../../model/workload.ts'
 import { formatAddress } from '../../model/external.ts'
 import type { ExternalPort } from '../../model/parties.ts'
-import type { Instance, Layout } from './layout.ts'
+import type { Instance } from './layout.ts'
 import { LOOPBACK, portKey, type Site } from './machine.ts'
 import { certificatePath, configPath, secretPath, trustPath, volumePath } from './paths.ts'
 import type { SecretText, Text, Tree } from './process-plan.ts'
@@ -10,13 +10,11 @@ import type { SecretText, Text, Tree } from './process-plan.ts'
 /** Resolves the symbolic values of one copy of a workload on a machine. */
 export class Resolver {
   readonly #machine: Site
-  readonly #layout: Layout
-  readonly #name: string
+  readonly #instance: Instance
 
-  constructor({ machine, layout, instance }: { readonly machine: Site; readonly layout: Layout; readonly instance: Instance }) {
+  constructor(machine: Site, instance: Instance) {
     this.#machine = machine
-    this.#layout = layout
-    this.#name = instance.name
+    this.#instance = instance
   }
 
   argument(value: ArgumentValue): string {
@@ -37,17 +35,12 @@ export class Resolver {
 
   /** The number of a port that this copy listens on. */
   ownPort(port: string): number {
-    return this.#port(this.#name, port)
+    return numberOf(this.#machine, this.#instance.portKeys[port] ?? portKey(this.#instance.name, port))
   }
 
-  #port(process: string, port: string): number {
-    const number = this.#machine.ports[portKey(process, port)]
-    if (number === undefined) throw new Error(`no number was chosen for port "${port}" of "${process}"`)
-    return number
-  }
-
-  #offered({ party, port }: { readonly party: string; readonly port: string }): number {
-    return this.#port(this.#layout.offering(party, port), port)
+  /** The number of a port that a workload offers to others. */
+  #offered({ party, port }: EndpointReference | PublicUrlReference): number {
+    return numberOf(this.#machine, portKey(party, port))
   }
 
   #reference(reference: Reference): string | number | SecretText {
@@ -75,7 +68,7 @@ export class Resolver {
       case 'path':
         return this.#path(reference.of)
       default:
-        throw new Error(`a ${(reference as Reference).ref} of "${this.#name}" stands where everybody can read it`)
+        throw new Error(`a ${(reference as Reference).ref} of "${this.#instance.name}" stands where everybody can read it`)
     }
   }
 
@@ -84,7 +77,7 @@ export class Resolver {
   }
 
   #path(of: PathReference['of']): string {
-    const name = this.#name
+    const { name } = this.#instance
     switch (of.kind) {
       case 'secret':
         return secretPath(this.#machine, of.name, of.key)
@@ -100,6 +93,12 @@ export class Resolver {
         return volumePath(this.#machine, of.name)
     }
   }
+}
+
+export function numberOf({ ports }: Site, key: string): number {
+  const number = ports[key]
+  if (number === undefined) throw new Error(`no number was chosen for ${key}`)
+  return number
 }
 
 function externalEndpoint({ host, number, tls, url }: ExternalPort, as: EndpointReference['as']): string | number {
