@@ -86,6 +86,11 @@ test('every command explains itself with examples', async () => {
 
 test('a wrong command line is refused with what is possible', async () => {
   expect(await run(['upp'])).toMatchObject({ code: 2, stderr: expect.stringContaining('Did you mean up?') })
+  expect(await run(['plan', '--replicas', 'histroy=2'])).toMatchObject({ code: 2, stderr: expect.stringContaining('did you mean "history"?') })
+  expect(await run(['up', '--replicas', 'history'])).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining('--replicas is "history"; it must be a name, "="'),
+  })
   expect(await run(['plan', '--environment', 'prod'])).toMatchObject({ code: 2, stderr: expect.stringMatching(/development, staging, production/) })
 })
 
