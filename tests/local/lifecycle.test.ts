@@ -44,7 +44,7 @@ test('up --demo starts beside another platform, runs a real order, and leaves no
   up.stdout.on('data', (chunk) => (output += String(chunk)))
   up.stderr.on('data', (chunk) => (output += String(chunk)))
 
-  await until(/files in .*logs/)
+  await until(/Logs +\.\/sundial logs/)
   expect(output).toMatch(/✓ ready in [\d.]+ s/)
   expect(output).toMatch(/Order demo-[^]*received[^]*reserved[^]*card charged[^]*waits for approval[^]*approved[^]*shipped[^]*completed[^]*Fulfilled in \d+ ms/)
   expect(output).toMatch(/Temporal Web UI +http:\/\/127\.0\.0\.1:\d+ +log in as developer/)

@@ -1,7 +1,9 @@
-import { Command, CommanderError } from 'commander'
-import { COMMANDS, type CommandDefinition } from './commands.ts'
 import { SundialError } from '@sundial/platform'
+import { CommanderError } from 'commander'
+import type { CommandCall, CommandDefinition } from './commands.ts'
+import { createProgram } from './program.ts'
 import { reportError } from './report-error.ts'
+import { terminalOf } from './terminal.ts'
 
 /** What other tools call the same: no spelling leads from one to the other. */
 const OTHER_WORDS: Readonly<Record<string, string>> = {
@@ -19,13 +21,7 @@ const OTHER_WORDS: Readonly<Record<string, string>> = {
 export async function main(args: readonly string[]): Promise<void> {
   // Whoever read our output may be gone: a closed pipe is no error, and must not end a platform that runs.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', ignoreClosedPipe)
-  const program = new Command('sundial')
-    .description('One typed model of a production Temporal platform: runs here, ships to Kubernetes.')
-    .showHelpAfterError('(--help shows what is possible)')
-    .helpCommand('help [command]', 'Show the help of a command')
-    .option('-V, --version', 'show versions; the same as: sundial version')
-    .exitOverride()
-  for (const definition of COMMANDS) add(program, definition)
+  const program = createProgram({ out: terminalOf(process.stdout), error: terminalOf(process.stderr), run })
   try {
     refuseOtherWord(args[0])
     await program.parseAsync(isVersion(args[0]) ? ['version', ...args.slice(1)] : args, { from: 'user' })
@@ -36,25 +32,10 @@ export async function main(args: readonly string[]): Promise<void> {
   }
 }
 
-function add(parent: Command, { name, summary, description, options = [], examples, load, subcommands = [] }: CommandDefinition): void {
-  const command = parent
-    .command(name)
-    .summary(summary)
-    .description(description ?? summary)
-    .exitOverride()
-    .showHelpAfterError('(--help shows what is possible)')
-  for (const { flags, description: what, default: preset, repeatable } of options) {
-    if (repeatable) command.option(flags, what, (value: string, before: readonly string[]) => [...before, value], [])
-    else command.option(flags, what, preset)
-  }
-  if (examples) command.addHelpText('after', `\nExamples:\n${examples.map(([line, what]) => `  ${line.padEnd(44)} ${what}`).join('\n')}`)
-  if (load) {
-    command.action(async () => {
-      const { run } = await load()
-      process.exitCode = (await run({ args: command.args, options: command.opts() })) ?? process.exitCode ?? 0
-    })
-  }
-  for (const subcommand of subcommands) add(command, subcommand)
+async function run({ load }: CommandDefinition, call: CommandCall): Promise<void> {
+  if (!load) return
+  const command = await load()
+  process.exitCode = (await command.run(call)) ?? process.exitCode ?? 0
 }
 
 function refuseOtherWord(word: string | undefined): void {

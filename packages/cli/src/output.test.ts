@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { table } from './output.ts'
+import { terminalOf, type Terminal } from './terminal.ts'
 
 const rows = [
   { name: 'history', state: 'ready', ports: 'grpc 7234, membership 6934, metrics 9092' },
@@ -10,11 +11,10 @@ const columns = [
   { title: 'STATE', value: (row: (typeof rows)[number]) => row.state },
   { title: 'PORTS', value: (row: (typeof rows)[number]) => row.ports },
 ]
-// eslint-disable-next-line no-control-regex -- colours are of no interest here
-const plain = (text: string): string => text.replaceAll(/\u001B\[\d+m/g, '')
+const plain = (width: number): Terminal => terminalOf({ isTTY: true, columns: width }, { NO_COLOR: '1' })
 
 test('columns stand beside each other where they fit', () => {
-  expect(plain(table(rows, columns, 120))).toMatchInlineSnapshot(`
+  expect(table(rows, columns, plain(120))).toMatchInlineSnapshot(`
     "NAME     STATE      PORTS
     history  ready      grpc 7234, membership 6934, metrics 9092
     worker   not-ready"
@@ -22,10 +22,11 @@ test('columns stand beside each other where they fit', () => {
 })
 
 test('in a narrow terminal nothing is cut: the rest stands below', () => {
-  expect(plain(table(rows, columns, 40))).toMatchInlineSnapshot(`
+  expect(table(rows, columns, plain(40))).toMatchInlineSnapshot(`
     "NAME     STATE
     history  ready
-        ports grpc 7234, membership 6934, metrics 9092
+        ports grpc 7234, membership 6934,
+              metrics 9092
     worker   not-ready"
   `)
 })

@@ -1,5 +1,6 @@
 import type { ProgramProgress } from '@sundial/local'
-import colors from 'picocolors'
+import { terminalOf, type Terminal } from './terminal.ts'
+import { columns } from './text.ts'
 
 /** Without a terminal, a message that only counts up is repeated this often, milliseconds. */
 const REPEAT_MS = 30_000
@@ -10,9 +11,13 @@ export class ProgressLine {
   #last = ''
   #lastAt = 0
 
+  get terminal(): Terminal {
+    return terminalOf(this.#stream)
+  }
+
   show(text: string): void {
     if (text === this.#last) return
-    if (this.#stream.isTTY) this.#stream.write(`\r\u001B[2K${text.slice(0, Math.max(20, (this.#stream.columns || 80) - 1))}`)
+    if (this.terminal.live) this.#stream.write(`\r\u001B[2K${text}`)
     else if (!this.#onlyCounts(text)) this.#stream.write(`${text}\n`)
     else return
     this.#last = text
@@ -21,18 +26,25 @@ export class ProgressLine {
 
   /** Takes the changing line away. */
   clear(): void {
-    if (this.#stream.isTTY && this.#last !== '') this.#stream.write('\r\u001B[2K')
+    if (this.terminal.live && this.#last !== '') this.#stream.write('\r\u001B[2K')
     this.#last = ''
   }
 
-  program({ program, message, doneBytes, totalBytes }: ProgramProgress): void {
-    const size = doneBytes === undefined ? '' : ` ${megabytes(doneBytes)}${totalBytes === undefined ? '' : ` of ${megabytes(totalBytes)}`} MB`
-    this.show(`${colors.cyan('●')} ${program}: ${message}${size}`)
+  program(progress: ProgramProgress): void {
+    this.show(programLine(progress, this.terminal))
   }
 
   #onlyCounts(text: string): boolean {
     return withoutNumbers(text) === withoutNumbers(this.#last) && performance.now() - this.#lastAt < REPEAT_MS
   }
+}
+
+/** How a program is being had, on one line: a longer message ends with `…`. */
+export function programLine({ program, message, doneBytes, totalBytes }: ProgramProgress, { width, colors }: Terminal): string {
+  const size = doneBytes === undefined ? '' : ` ${megabytes(doneBytes)}${totalBytes === undefined ? '' : ` of ${megabytes(totalBytes)}`} MB`
+  const room = width - columns(`● ${program}: ${size}`) - 1
+  const shown = columns(message) > room ? `${message.slice(0, Math.max(0, room - 1))}…` : message
+  return `${colors.cyan('●')} ${program}: ${shown}${size}`
 }
 
 function withoutNumbers(text: string): string {

@@ -7,9 +7,10 @@ export interface Printer {
 
 const MARKS = { done: { sign: '✔', colour: 32 }, waiting: { sign: '…', colour: 33 }, bad: { sign: '✘', colour: 31 } } as const
 
-/** Colours only for a terminal, and not when NO_COLOR is set (no-color.org). */
+/** Colours only for a terminal that is not `dumb`, or with FORCE_COLOR; never when NO_COLOR is set (no-color.org). */
 export function createPrinter(out: NodeJS.WriteStream, env: NodeJS.ProcessEnv): Printer {
-  const colours = out.isTTY && !env['NO_COLOR']
+  const { NO_COLOR, FORCE_COLOR, TERM } = env
+  const colours = !NO_COLOR && (FORCE_COLOR ? FORCE_COLOR !== '0' : out.isTTY && TERM !== 'dumb')
   const paint = (colour: number, text: string) => (colours ? `\u001B[${colour}m${text}\u001B[0m` : text)
   return {
     title: (text) => void out.write(`${paint(1, text)}\n`),

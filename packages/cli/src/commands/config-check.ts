@@ -1,10 +1,10 @@
 import { DiagnosticsError, ENVIRONMENTS } from '@sundial/platform'
-import colors from 'picocolors'
 import type { CommandCall } from '../commands.ts'
 import { loadConfig } from '../config/load-config.ts'
 import { problemsOf, type EnvironmentProblem } from '../config/plan-of.ts'
 import { findProject } from '../config/project.ts'
 import { print, printJson } from '../output.ts'
+import { screen } from '../terminal.ts'
 
 export async function run({ options }: CommandCall): Promise<number> {
   const config = await loadConfig(findProject())
@@ -14,7 +14,7 @@ export async function run({ options }: CommandCall): Promise<number> {
     return problems.length === 0 ? 0 : 1
   }
   if (problems.length > 0) throw new DiagnosticsError('SUN_CONFIG_INVALID', 'The configuration', problems.map(withEnvironments))
-  print(`${colors.green('✓')} ${config.file} is valid for ${ENVIRONMENTS.join(', ')}`)
+  print(`${screen().colors.green('✓')} ${config.file} is valid for ${ENVIRONMENTS.join(', ')}`)
   return 0
 }
 

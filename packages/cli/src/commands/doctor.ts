@@ -5,7 +5,7 @@ import type { CommandCall } from '../commands.ts'
 import { environmentName, findProject } from '../config.ts'
 import { loadPlan } from '../load-plan.ts'
 import { print, printJson } from '../output.ts'
-import { describeFindings } from '../views/findings.ts'
+import { findingsView } from '../views/findings.ts'
 
 export async function run({ options }: CommandCall): Promise<number> {
   const environment = environmentName(String(options['environment']))
@@ -24,7 +24,7 @@ export async function run({ options }: CommandCall): Promise<number> {
   ]
   const isHealthy = findings.every(({ verdict }) => verdict !== 'problem')
   if (options['json']) printJson({ healthy: isHealthy, environment, findings })
-  else print(describeFindings(findings, { all: options['all'] === true }))
+  else print(findingsView(findings, { all: options['all'] === true }))
   return isHealthy ? 0 : 1
 }
 

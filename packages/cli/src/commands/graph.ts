@@ -2,10 +2,10 @@ import { writeFile } from 'node:fs/promises'
 import { suggest, SundialError } from '@sundial/platform'
 import { renderGraph } from '@sundial/platform/graph'
 import type { Plan } from '@sundial/platform/model'
-import colors from 'picocolors'
 import type { CommandCall } from '../commands.ts'
 import { findProject } from '../config.ts'
 import { loadPlan } from '../load-plan.ts'
+import { screen } from '../terminal.ts'
 import { print, printJson } from '../output.ts'
 
 const FORMATS = ['mermaid', 'svg'] as const
@@ -48,5 +48,5 @@ async function write(file: string, content: string): Promise<void> {
       cause: error,
     })
   }
-  print(`${colors.green('✓')} wrote ${file}`)
+  print(`${screen().colors.green('✓')} wrote ${file}`)
 }

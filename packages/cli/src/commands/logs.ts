@@ -4,6 +4,8 @@ import type { CommandCall } from '../commands.ts'
 import { environmentName, findProject } from '../config.ts'
 import { followLogs, LogFile, logNames, logsOf } from '../log-files.ts'
 import { print } from '../output.ts'
+import { screen } from '../terminal.ts'
+import { logPrefix } from '../views/log-lines.ts'
 
 export async function run({ args, options }: CommandCall): Promise<void> {
   const state = stateFolder(findProject().folder, environmentName(String(options['environment'])))
@@ -22,8 +24,11 @@ export async function run({ args, options }: CommandCall): Promise<void> {
   }
   const logs = wanted.map((each) => new LogFile(folder, each))
   // With several logs, each line says whose it is.
-  const width = Math.max(0, ...logs.map((log) => log.name.length))
-  const write = (source: string, line: string): void => print(logs.length > 1 ? `${source.padEnd(width)} ${line}` : line)
+  const prefixed = logPrefix(
+    logs.map((log) => log.name),
+    screen(),
+  )
+  const write = (source: string, line: string): void => print(prefixed(source, line))
   for (const log of logs) for (const line of await log.lastLines(lines)) write(log.name, line)
   if (options['follow']) await followLogs(folder, logs, write)
 }

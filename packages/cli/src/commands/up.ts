@@ -12,14 +12,14 @@ import {
 } from '@sundial/local'
 import { SundialError } from '@sundial/platform'
 import { workloadsOf, type Plan } from '@sundial/platform/model'
-import colors from 'picocolors'
 import type { CommandCall } from '../commands.ts'
 import { findProject, type Project } from '../config.ts'
 import { loadPlan, replicaOptions } from '../load-plan.ts'
+import { screen, terminalOf } from '../terminal.ts'
 import { print, seconds } from '../output.ts'
 import { ProgressLine } from '../progress.ts'
 import { reportError } from '../report-error.ts'
-import { describeChanges } from '../views/changes.ts'
+import { changesView } from '../views/changes.ts'
 import { LiveView } from '../views/live-view.ts'
 import { startLine, StartView } from '../views/start-view.ts'
 import { summary } from '../views/summary.ts'
@@ -52,7 +52,7 @@ export async function run({ options }: CommandCall): Promise<number> {
 async function printChanges({ project, plan }: Up): Promise<void> {
   const { environment } = plan.platform
   const changes = await changesSinceStart(stateFolder(project.folder, environment), plan)
-  if (changes.length > 0) process.stderr.write(`${describeChanges(changes, environment)}\n\n`)
+  if (changes.length > 0) process.stderr.write(`${changesView(changes, environment, terminalOf(process.stderr))}\n\n`)
 }
 
 async function runInForeground({ project, plan, fresh, demo }: Up): Promise<number> {
@@ -61,7 +61,7 @@ async function runInForeground({ project, plan, fresh, demo }: Up): Promise<numb
   const began = performance.now()
   const onSignal = (): void => stop.abort(new StoppedError())
   for (const signal of STOP_SIGNALS) process.on(signal, onSignal)
-  print(`${colors.bold(plan.platform.name)} ${colors.dim(`· ${plan.platform.environment}`)}`)
+  print(`${screen().colors.bold(plan.platform.name)} ${screen().colors.dim(`· ${plan.platform.environment}`)}`)
   let platform: RunningPlatform | undefined
   let view: StartView | undefined
   try {
@@ -70,7 +70,7 @@ async function runInForeground({ project, plan, fresh, demo }: Up): Promise<numb
     view = new StartView(platform.supervisor, progress, began)
     await Promise.race([platform.supervisor.whenReady(), aborted(stop.signal)])
     view.close()
-    print(`${colors.green('✓')} ready in ${seconds(performance.now() - began)}\n`)
+    print(`${screen().colors.green('✓')} ready in ${seconds(performance.now() - began)}\n`)
     const failed = demo ? await runDemos(platform, { plan, signal: stop.signal }) : undefined
     print(summary(platform.supervisor.status().processes, { plan, stateFolder: platform.state.root }))
     if (failed) reportError(failed)
@@ -107,10 +107,10 @@ async function live(platform: RunningPlatform, signal: AbortSignal): Promise<voi
 }
 
 async function stopAll(platform: RunningPlatform): Promise<void> {
-  print(colors.dim('stopping, in order …'))
+  print(screen().colors.dim('stopping, in order …'))
   const began = performance.now()
   await platform.stop()
-  print(`${colors.green('✓')} stopped in ${seconds(performance.now() - began)}; nothing is left running`)
+  print(`${screen().colors.green('✓')} stopped in ${seconds(performance.now() - began)}; nothing is left running`)
 }
 
 /** The error of the first that fails; the platform stays up, so that one can look. */
@@ -136,14 +136,14 @@ async function runDetached({ project, plan, fresh, demo, replicas }: Up): Promis
     state,
     cwd: project.folder,
     args: [process.argv[1] ?? '', 'up', '--environment', environment, ...(fresh ? ['--fresh'] : []), ...replicas.flatMap((each) => ['--replicas', each])],
-    onStatus: (current) => progress.show(startLine(current)),
+    onStatus: (current) => progress.show(startLine(current, progress.terminal)),
   }).finally(() => progress.clear())
   if ('output' in start) {
     process.stderr.write(start.output)
     return start.exitCode
   }
   const { status } = start
-  print(`${colors.green('✓')} ready in ${seconds(performance.now() - began)}, as process ${status.pid}. Stop it: ./sundial down\n`)
+  print(`${screen().colors.green('✓')} ready in ${seconds(performance.now() - began)}, as process ${status.pid}. Stop it: ./sundial down\n`)
   print(summary(status.processes, { plan, stateFolder: state.root }))
   return 0
 }

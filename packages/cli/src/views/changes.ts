@@ -1,18 +1,21 @@
 import type { SettingChange } from '@sundial/local'
-import colors from 'picocolors'
+import { screen, type Terminal } from '../terminal.ts'
+import { wrap } from '../text.ts'
 
 /** More than this are counted. */
 const SHOWN = 5
 
 /** What the running platform has otherwise than the configuration, and what to do. Empty if there is nothing. */
-export function describeChanges(changes: readonly SettingChange[], environment: string): string {
+export function changesView(changes: readonly SettingChange[], environment: string, { colors, width }: Terminal = screen()): string {
   if (changes.length === 0) return ''
   const option = environment === 'development' ? '' : ` --environment ${environment}`
   const rest = changes.length - SHOWN
   return [
-    `${colors.yellow('!')} what runs is of another configuration than sundial.config.ts is now:`,
-    ...changes.slice(0, SHOWN).map(({ path, running, configured }) => `  ${path}: ${running ?? 'not there'} runs, ${configured ?? 'nothing'} is configured`),
+    wrap('what runs is of another configuration than sundial.config.ts is now:', { width, prefix: `${colors.yellow('!')} ` }),
+    ...changes
+      .slice(0, SHOWN)
+      .map(({ path, running, configured }) => wrap(`  ${path}: ${running ?? 'not there'} runs, ${configured ?? 'nothing'} is configured`, { width })),
     ...(rest > 0 ? [`  and ${rest} more`] : []),
-    `${colors.dim('→')} Apply it: ./sundial down${option} && ./sundial up${option}`,
+    wrap(`Apply it: ./sundial down${option} && ./sundial up${option}`, { width, prefix: `${colors.cyan('→')} ` }),
   ].join('\n')
 }

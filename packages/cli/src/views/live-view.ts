@@ -1,6 +1,7 @@
-import type { ProcessStatus, RunningPlatform } from '@sundial/local'
-import colors from 'picocolors'
-import { print, seconds } from '../output.ts'
+import type { ProcessStatus, RunningPlatform, SupervisorStatus } from '@sundial/local'
+import { duration, print, seconds } from '../output.ts'
+import { screen, type Terminal } from '../terminal.ts'
+import { longest, wrap } from '../text.ts'
 
 type Supervisor = RunningPlatform['supervisor']
 
@@ -17,7 +18,7 @@ export class LiveView {
   constructor(supervisor: Supervisor) {
     this.#supervisor = supervisor
     supervisor.events.on('change', this.#onChange)
-    if (process.stdout.isTTY) this.#clock = setInterval(() => this.#draw(), PERIOD_MS)
+    if (screen().live) this.#clock = setInterval(() => this.#draw(), PERIOD_MS)
     this.#draw()
   }
 
@@ -28,45 +29,54 @@ export class LiveView {
   }
 
   readonly #onChange = (status: ProcessStatus): void => {
-    const line = this.#event(status)
-    if (line !== undefined) {
+    const event = this.#event(status)
+    if (event) {
       this.#erase()
-      print(`${colors.dim(new Date().toLocaleTimeString('en-GB'))} ${line}`)
+      print(eventLine(event, new Date().toLocaleTimeString('en-GB')))
     }
     this.#draw()
   }
 
-  #event({ name, state, problem, kind }: ProcessStatus): string | undefined {
+  #event({ name, state, problem, kind }: ProcessStatus): LiveEvent | undefined {
     if (kind !== 'service') return undefined
     const wentDown = this.#down.get(name)
     if (state === 'ready') {
       this.#down.delete(name)
-      return wentDown === undefined ? undefined : `${colors.green('✓')} ${name} is back after ${seconds(performance.now() - wentDown)}`
+      return wentDown === undefined ? undefined : { name, downMs: performance.now() - wentDown }
     }
     if (wentDown !== undefined || (state !== 'not-ready' && state !== 'restarting' && state !== 'failed')) return undefined
     this.#down.set(name, performance.now())
-    return `${colors.yellow('!')} ${name} ${problem ?? 'is not ready'}`
+    return { name, problem: problem ?? 'is not ready' }
   }
 
   #draw(): void {
-    if (!process.stdout.isTTY) return
-    const { state, processes } = this.#supervisor.status()
-    const services = processes.filter(({ kind }) => kind === 'service')
-    const ready = services.filter((service) => service.state === 'ready').length
-    const dot = state === 'ready' ? colors.green('●') : colors.yellow('●')
-    const text = `${state} · ${ready} of ${services.length} processes · up ${duration(performance.now() - this.#since)} · Ctrl-C stops it`
+    const terminal = screen()
+    if (!terminal.live) return
     this.#erase()
-    process.stdout.write(`${dot} ${text.slice(0, Math.max(10, (process.stdout.columns || 80) - 3))}`)
+    process.stdout.write(statusLine(this.#supervisor.status(), performance.now() - this.#since, terminal))
   }
 
   #erase(): void {
-    if (process.stdout.isTTY) process.stdout.write('\r\u001B[2K')
+    if (screen().live) process.stdout.write('\r\u001B[2K')
   }
 }
 
-function duration(milliseconds: number): string {
-  const whole = Math.floor(milliseconds / 1000)
-  const minutes = Math.floor(whole / 60)
-  if (minutes === 0) return `${whole} s`
-  return minutes < 60 ? `${minutes} m ${whole % 60} s` : `${Math.floor(minutes / 60)} h ${minutes % 60} m`
+/** A process that is not there any more, or is back after some time. */
+export type LiveEvent = { readonly name: string; readonly problem: string } | { readonly name: string; readonly downMs: number }
+
+export function eventLine(event: LiveEvent, time: string, { colors, width }: Terminal = screen()): string {
+  const mark = 'problem' in event ? colors.yellow('!') : colors.green('✓')
+  const text = 'problem' in event ? `${event.name}: ${event.problem}` : `${event.name} is back after ${seconds(event.downMs)}`
+  return wrap(text, { width, prefix: `${colors.dim(time)} ${mark} ` })
+}
+
+/** How all of it is, on one line; a narrow one leaves out what can be missed. */
+export function statusLine({ state, processes }: Pick<SupervisorStatus, 'state' | 'processes'>, upMs: number, { colors, width }: Terminal): string {
+  const services = processes.filter(({ kind }) => kind === 'service')
+  const ready = services.filter((service) => service.state === 'ready').length
+  const dot = state === 'ready' ? colors.green('●') : colors.yellow('●')
+  const count = `${state} · ${ready} of ${services.length} processes`
+  const up = `up ${duration(upMs)}`
+  const texts = [`${count} · ${up} · Ctrl-C stops it`, `${count} · Ctrl-C stops it`, count, state]
+  return `${dot} ${longest(texts, width - '● '.length - 1)}`
 }

@@ -1,7 +1,8 @@
 import type { ProcessStatus, RunningPlatform, SupervisorStatus } from '@sundial/local'
-import colors from 'picocolors'
-import { print } from '../output.ts'
+import { print, seconds } from '../output.ts'
 import type { ProgressLine } from '../progress.ts'
+import { screen, type Terminal } from '../terminal.ts'
+import { columns, fitNames, padEnd, wrap } from '../text.ts'
 
 type Supervisor = RunningPlatform['supervisor']
 
@@ -29,32 +30,58 @@ export class StartView {
   }
 
   readonly #onChange = (status: ProcessStatus): void => {
+    const { processes } = this.#supervisor.status()
     if ((status.state === 'ready' || status.state === 'completed') && !this.#shown.has(status.name)) {
       this.#shown.add(status.name)
       this.#progress.clear()
-      print(`${colors.green('✓')} ${status.name.padEnd(34)} ${colors.dim(`${((performance.now() - this.#began) / 1000).toFixed(1).padStart(5)} s`)}`)
+      print(upLine(status.name, { processes, milliseconds: performance.now() - this.#began }))
     }
     if (status.state === 'restarting') {
       this.#progress.clear()
-      print(`${colors.yellow('!')} ${status.name}: ${status.problem ?? 'ended'}; starting it again`)
-      this.#showWhy(status.name)
+      print(againLines(status, this.#why(status.name)))
     }
-    if (process.stderr.isTTY) this.#progress.show(startLine(this.#supervisor.status()))
+    if (this.#progress.terminal.live) this.#progress.show(startLine({ processes }, this.#progress.terminal))
   }
 
   /** Once: a mistake in the configuration shows itself at the first of several attempts. */
-  #showWhy(name: string): void {
-    if (this.#explained.has(name)) return
+  #why(name: string): readonly string[] {
+    if (this.#explained.has(name)) return []
     this.#explained.add(name)
-    for (const line of this.#supervisor.problem(name).lastLines.slice(-SHOWN_LINES)) print(`  ${colors.dim(line)}`)
+    return this.#supervisor.problem(name).lastLines.slice(-SHOWN_LINES)
   }
 }
 
+interface Up {
+  /** All that are started: their times stand below each other. */
+  readonly processes: readonly Pick<ProcessStatus, 'name'>[]
+  /** Since the start. */
+  readonly milliseconds: number
+}
+
+/** A process that is up. */
+export function upLine(name: string, { processes, milliseconds }: Up, { colors }: Terminal = screen()): string {
+  const width = Math.max(...processes.map((each) => columns(each.name)))
+  return `${colors.green('✓')} ${padEnd(name, width)}  ${colors.dim(seconds(milliseconds).padStart(7))}`
+}
+
+/** A process that ended while the platform starts, and what it said last. */
+export function againLines(
+  { name, problem }: Pick<ProcessStatus, 'name' | 'problem'>,
+  lastLines: readonly string[],
+  { colors, width }: Terminal = screen(),
+): string {
+  const head = wrap(`! ${name}: ${problem ?? 'ended'}; starting it again`, { width }).replace('!', colors.yellow('!'))
+  return [head, ...lastLines.map((line) => wrap(`  ${colors.dim(line)}`, { width }))].join('\n')
+}
+
 /** What a start still waits for, on one line. */
-export function startLine({ processes }: Pick<SupervisorStatus, 'processes'>): string {
-  if (processes.length === 0) return `${colors.cyan('●')} getting ready`
+export function startLine({ processes }: Pick<SupervisorStatus, 'processes'>, { colors, width }: Terminal = screen()): string {
+  const dot = colors.cyan('●')
+  if (processes.length === 0) return `${dot} getting ready`
   const busy = processes.filter(({ state }) => state === 'starting').map(({ name }) => name)
   const done = processes.filter(({ state }) => state === 'ready' || state === 'completed').length
   const all = processes.filter(({ kind }) => kind !== 'task').length
-  return `${colors.cyan('●')} ${done} of ${all} up${busy.length > 0 ? `; starting ${busy.join(', ')}` : ''}`
+  const head = `${done} of ${all} up`
+  if (busy.length === 0) return `${dot} ${head}`
+  return `${dot} ${head}; starting ${fitNames(busy, width - columns(`● ${head}; starting `) - 1)}`
 }

@@ -1,7 +1,8 @@
 import type { ProcessStatus } from '@sundial/local'
 import { externalServicesOf, workloadsOf, type ExternalService, type Plan, type Workload } from '@sundial/platform/model'
-import colors from 'picocolors'
 import { shownPath } from '../output.ts'
+import { screen, type Terminal } from '../terminal.ts'
+import { columns, padEnd, wrap } from '../text.ts'
 
 interface Row {
   readonly what: string
@@ -15,15 +16,16 @@ export interface SummaryContext {
 }
 
 /** What runs where, for people: the addresses that they open, and how to log in. A note that does not fit beside its address stands below it. */
-export function summary(processes: readonly ProcessStatus[], context: SummaryContext): string {
+export function summary(processes: readonly ProcessStatus[], context: SummaryContext, { width, colors }: Terminal = screen()): string {
   const rows = rowsOf(processes, context)
-  const first = Math.max(...rows.map(({ what }) => what.length)) + 2
-  const second = Math.max(...rows.map(({ where }) => where.length)) + 2
-  const limit = (process.stdout.isTTY && process.stdout.columns) || Infinity
+  const first = Math.max(...rows.map(({ what }) => columns(what))) + 2
+  const second = Math.max(...rows.map(({ where, note }) => (note === '' ? 0 : columns(where)))) + 2
   const lines = rows.flatMap(({ what, where, note }) => {
-    const head = `${what.padEnd(first)}${colors.cyan(where)}`
-    if (first + second + note.length <= limit) return [`${head}${' '.repeat(second - where.length)}${colors.dim(note)}`]
-    return [head, `${' '.repeat(first)}${colors.dim(note)}`]
+    const head = `${padEnd(what, first)}${colors.cyan(where)}`
+    if (first + columns(where) > width) return [what, `    ${colors.cyan(where)}`, ...(note === '' ? [] : [wrap(colors.dim(note), { width, prefix: '    ' })])]
+    if (note === '') return [head]
+    if (first + second + columns(note) <= width) return [`${head}${' '.repeat(second - columns(where))}${colors.dim(note)}`]
+    return [head, wrap(colors.dim(note), { width, prefix: ' '.repeat(first) })]
   })
   return `${lines.join('\n')}\n`
 }
@@ -44,13 +46,11 @@ function rowsOf(processes: readonly ProcessStatus[], { plan, stateFolder }: Summ
       .toSorted((a, b) => Number(isWebUi(b)) - Number(isWebUi(a)))
       .flatMap((workload) => publicRows(workload, url(workload.name, 'http'), { plan, stateFolder })),
     ...(workloads.some(({ name }) => name === 'temporal-frontend')
-      ? [{ what: 'Temporal frontend', where: `127.0.0.1:${portOf('temporal-frontend', 'grpc')}`, note: 'gRPC, with mutual TLS and a token' }]
+      ? [{ what: 'Temporal frontend', where: `127.0.0.1:${portOf('temporal-frontend', 'grpc')}`, note: 'gRPC, mutual TLS and a token' }]
       : []),
     ...externalServicesOf(plan).map(externalRow),
-    ...(example
-      ? [{ what: 'Metrics', where: `${url(example.name, 'operations')}/metrics`, note: `of ${example.name}; all ${scraped.length}: ./sundial status` }]
-      : []),
-    { what: 'Logs', where: './sundial logs', note: `files in ${shownPath(stateFolder)}/logs` },
+    ...(example ? [{ what: 'Metrics', where: `${url(example.name, 'operations')}/metrics`, note: `1 of ${scraped.length}, see ./sundial status` }] : []),
+    { what: 'Logs', where: './sundial logs', note: `${shownPath(stateFolder)}/logs` },
   ]
 }
 
@@ -75,7 +75,7 @@ function isWebUi({ component }: Workload): boolean {
 }
 
 function publicRows(workload: Workload, url: string, { plan, stateFolder }: SummaryContext): Row[] {
-  if (isWebUi(workload)) return [{ what: 'Temporal Web UI', where: url, note: login(plan, stateFolder) }]
+  if (isWebUi(workload)) return webUiRows(plan, { url, stateFolder })
   return [
     { what: `API of ${workload.component}`, where: url, note: 'needs a token' },
     { what: 'its documentation', where: `${url}/docs`, note: 'OpenAPI: /openapi.json' },
@@ -83,10 +83,10 @@ function publicRows(workload: Workload, url: string, { plan, stateFolder }: Summ
 }
 
 /** The password stays in its file: what is printed may end up in a log. */
-function login({ platform }: Plan, stateFolder: string): string {
-  if (platform.identity.external) return `log in at ${new URL(platform.identity.external.issuer).host}`
+function webUiRows({ platform }: Plan, { url, stateFolder }: { url: string; stateFolder: string }): Row[] {
+  const row = (note: string): Row => ({ what: 'Temporal Web UI', where: url, note })
+  if (platform.identity.external) return [row(`log in at ${new URL(platform.identity.external.issuer).host}`)]
   const user = Object.keys(platform.identity.users)[0]
-  return user === undefined
-    ? 'no users are configured: identity.users'
-    : `log in as ${user}; password: cat ${shownPath(stateFolder)}/secrets/user-${user}/password`
+  if (user === undefined) return [row('no users are configured: identity.users')]
+  return [row(`log in as ${user}`), { what: 'its password', where: `cat ${shownPath(stateFolder)}/secrets/user-${user}/password`, note: '' }]
 }

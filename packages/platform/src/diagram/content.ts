@@ -4,7 +4,7 @@ import { AREAS, type Area, type Port } from '../model/workload.ts'
 import { findRing, type Ring } from './ring.ts'
 
 /** What a box is, in words and by its shape. */
-export type BoxKind = 'service' | 'job' | 'task' | 'store' | 'external' | 'caller'
+export type BoxKind = 'service' | 'job' | 'task' | 'store' | 'external' | 'external-store' | 'caller'
 
 export type Protection = Connection['tls']
 
@@ -62,7 +62,7 @@ export function contentOf(plan: Plan, { all = false }: DiagramOptions = {}): Dia
   const names = new Set(parties.map(({ name }) => name))
   const connections = plan.connections.filter(({ from, to }) => names.has(from) && names.has(to))
   const ring = all ? undefined : findRing(connections, parties)
-  const drawn = ring ? connections.filter((connection) => !ring.inside(connection)) : connections
+  const drawn = mergePorts(ring ? connections.filter((connection) => !ring.inside(connection)) : connections, parties)
   const twins = all ? new Map<string, string[]>() : findTwins(parties, drawn)
   const box = (party: Party): Box => ({ ...boxOf(party, drawn), also: twins.get(party.name) ?? [] })
   const hidden = new Set([...twins.values()].flat())
@@ -76,8 +76,6 @@ export function contentOf(plan: Plan, { all = false }: DiagramOptions = {}): Dia
 }
 
 function boxOf(party: Party, connections: readonly Connection[]): Box {
-  const called = new Set(connections.filter(({ to }) => to === party.name).map(({ port }) => port))
-  const ports = party.kind === 'actor' ? [] : Object.entries(party.ports).filter(([name]) => called.has(name))
   const kind = kindOf(party)
   return {
     name: party.name,
@@ -86,23 +84,46 @@ function boxOf(party: Party, connections: readonly Connection[]): Box {
     note: noteOf(party, kind),
     description: party.description,
     copies: party.kind === 'workload' ? party.scale.replicas : 1,
-    entries: ports.map(([name, port]) => ({
-      port: name,
-      text: entryText(
-        name,
-        port,
-        connections.find(({ to, port: its }) => to === party.name && its === name)!,
-      ),
-    })),
+    entries: entriesOf(party, connections),
   }
+}
+
+/** The ports that are called. Two of an external service that are reached in the same way, such as two paths of one host, are one. */
+function entriesOf(party: Party, connections: readonly Connection[]): Entry[] {
+  if (party.kind === 'actor') return []
+  const entries = Object.entries(party.ports).flatMap(([name, port]): Entry[] => {
+    const call = connections.find((connection) => connection.to === party.name && connection.port === name)
+    return call ? [{ port: name, text: entryText(name, port, call) }] : []
+  })
+  return entries.filter((entry, index) => entries.findIndex(({ text }) => text === entry.text) === index)
+}
+
+/** Calls to a port that {@link entriesOf} merges go to the one that is shown. */
+function mergePorts(connections: readonly Connection[], parties: readonly Party[]): Connection[] {
+  return connections.map((connection) => {
+    const party = parties.find(({ name }) => name === connection.to)
+    if (!party || party.kind === 'actor') return connection
+    const textOf = (name: string): string => {
+      const port = party.ports[name]
+      const call = connections.find((other) => other.to === party.name && other.port === name)
+      return port && call ? entryText(name, port, call) : ''
+    }
+    const text = textOf(connection.port)
+    const shown = Object.keys(party.ports).find((name) => textOf(name) === text)
+    return { ...connection, port: shown ?? connection.port }
+  })
 }
 
 function kindOf(party: Party): BoxKind {
   if (party.kind === 'actor') return 'caller'
-  if (party.kind === 'external') return 'external'
   if (party.kind === 'workload') return party.runs
-  return Object.values(party.ports).some(({ protocol }) => protocol === 'postgresql') ? 'store' : 'service'
+  const store = STORES.has(party.component)
+  if (party.kind === 'external') return store ? 'external-store' : 'external'
+  return store ? 'store' : 'service'
 }
+
+/** The systems whose purpose is to keep data. */
+const STORES: ReadonlySet<string> = new Set(['postgresql', 'elasticsearch'])
 
 const KIND_WORDS: Readonly<Record<BoxKind, string>> = {
   service: 'service',
@@ -110,6 +131,7 @@ const KIND_WORDS: Readonly<Record<BoxKind, string>> = {
   task: 'task',
   store: 'data store',
   external: 'external service',
+  'external-store': 'external data store',
   caller: 'caller',
 }
 

@@ -60,6 +60,7 @@ function boxNode(box: Box, arrows: readonly Arrow[]): ElkNode {
 const LAYERS: Partial<Record<BoxKind, Record<string, string>>> = {
   caller: { 'elk.layered.layering.layerConstraint': 'FIRST' },
   external: { 'elk.layered.layering.layerConstraint': 'LAST' },
+  'external-store': { 'elk.layered.layering.layerConstraint': 'LAST' },
 }
 
 function ringNode(ring: RingBox, arrows: readonly Arrow[]): ElkNode {

@@ -30,7 +30,7 @@ export interface Layout {
 /** ELK's heuristics begin somewhere, and what they find differs: each of these is tried, and the best is taken. */
 const VARIANTS = ['NETWORK_SIMPLEX', 'BRANDES_KOEPF', 'LINEAR_SEGMENTS'].flatMap((placement) =>
   ['NONE', 'NODES_AND_EDGES'].flatMap((order) =>
-    ['1', '2', '3', '4', '5', '6', '7', '8'].map((seed) => ({
+    ['1', '2'].map((seed) => ({
       'elk.randomSeed': seed,
       'elk.layered.nodePlacement.strategy': placement,
       'elk.layered.considerModelOrder.strategy': order,

@@ -10,6 +10,7 @@ const KINDS: Readonly<Record<BoxKind, string>> = {
   task: 'task: runs when asked for',
   store: 'data store',
   external: 'run by others',
+  'external-store': 'data store run by others',
   caller: 'people and programs that call',
 }
 const PROTECTIONS: Readonly<Record<Protection, string>> = {

@@ -32,7 +32,7 @@ export function sizeOf(box: Box): BoxSize {
   const entries = box.entries.map(({ text }) => textWidth(text, { size: FONT.entry }) + 2 * SPACE.x)
   const needed = entries.reduce((sum, width) => sum + width, 0)
   const width = Math.max(SMALLEST_WIDTH, name + 2 * SPACE.x, note + 2 * SPACE.x, needed)
-  const stripY = box.kind === 'store' ? SPACE.lid : 0
+  const stripY = box.kind === 'store' || box.kind === 'external-store' ? SPACE.lid : 0
   const bodyY = stripY + (entries.length > 0 ? SPACE.strip : 0)
   const height = bodyY + SPACE.nameLine + SPACE.name * box.also.length + SPACE.noteLine + SPACE.end
   return { width, height, stripY, bodyY, entryX: middles(entries, (width - needed) / Math.max(1, entries.length)) }

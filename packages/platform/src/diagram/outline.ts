@@ -5,7 +5,7 @@ import { element, number } from './xml.ts'
 
 /** The shape of a box, which says its kind without colour: a cylinder keeps data, a cut corner ends by itself, dashes are run by others, round ends only call. */
 export function outline(kind: BoxKind, { x, y, width, height }: Rectangle, small = false): string[] {
-  if (kind === 'store') return cylinder({ x, y, width, height }, small ? 3 : SPACE.lid / 2)
+  if (kind === 'store' || kind === 'external-store') return cylinder({ x, y, width, height }, small ? 3 : SPACE.lid / 2)
   if (kind === 'job' || kind === 'task') {
     const cut = small ? 7 : 12
     const d = `M${number(x)} ${number(y)}h${number(width - cut)}l${cut} ${cut}v${number(height - cut)}h${number(-width)}z`

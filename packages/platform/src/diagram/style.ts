@@ -24,8 +24,8 @@ svg.sundial{${LIGHT};max-width:100%;height:auto;font-family:"Helvetica Neue",Hel
 .strip{fill:none;stroke:var(--edge)}
 .job .outline,.task .outline{fill:var(--job);stroke:var(--job-line)}
 .store .outline{fill:var(--store);stroke:var(--store-line)}
-.external .outline,.caller .outline{fill:var(--out);stroke:var(--out-line)}
-.external .outline,.task .outline{stroke-dasharray:5 3}
+.external .outline,.external-store .outline,.caller .outline{fill:var(--out);stroke:var(--out-line)}
+.external .outline,.external-store .outline,.task .outline{stroke-dasharray:5 3}
 .arrow path{fill:none;stroke-width:1.6}
 .arrow.mutual path{stroke:var(--mutual);stroke-width:2.4}
 .arrow.server path{stroke:var(--server)}
