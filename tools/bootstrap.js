@@ -1,6 +1,6 @@
 // Makes a fresh clone runnable: plain JavaScript without dependencies, since it runs before any are installed.
 import { fileURLToPath } from 'node:url'
-import { build } from './bootstrap/build.js'
+import { build, PRODUCT } from './bootstrap/build.js'
 import { BootstrapError } from './bootstrap/bootstrap-error.js'
 import { ensureDependencies } from './bootstrap/dependencies.js'
 import { withLock } from './bootstrap/lock.js'
@@ -21,7 +21,7 @@ export async function bootstrap(options = {}) {
     checkNodeVersion(root)
     await withLock(root, () => {
       ensureDependencies(root)
-      if (options.build !== false) build(root, typeof options.build === 'string' ? options.build : 'tsconfig.build.json')
+      if (options.build !== false) build(root, typeof options.build === 'string' ? options.build : PRODUCT)
     })
   } catch (error) {
     if (!(error instanceof BootstrapError)) throw error

@@ -15,8 +15,8 @@ import { type ApiOptions, createApi } from './create-api.ts'
 import { readApiSettings } from './settings.ts'
 import { openTemporal, type Temporal } from './temporal/temporal.ts'
 
-/** Milliseconds. A dead server shows within about 15 s, the same as in the worker. */
-const PROBE_TEMPORAL = { periodMs: 5000, timeoutMs: 4000, staleAfterMs: 15_000 }
+/** Milliseconds. A dead server shows within about 15 s, the same as in the worker; one that comes up at once. */
+const PROBE_TEMPORAL = { periodMs: 250, periodAfterSuccessMs: 5000, timeoutMs: 4000, staleAfterMs: 15_000 }
 
 /** Milliseconds that stopping may take: less than those who stop it wait, which is 30 s on a laptop and by default in Kubernetes. */
 const STOP_DEADLINE_MS = 27_000

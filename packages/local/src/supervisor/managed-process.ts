@@ -121,7 +121,7 @@ export class ManagedProcess {
     const { spec, log } = this
     const stop = this.#stop.signal
     this.#readySince = undefined
-    this.#update({ state: 'starting', waitingFor: [], problem: undefined })
+    this.#update({ state: 'starting', waitingFor: [], problem: undefined, answers: undefined })
     let child: Child
     try {
       log.rotate()
@@ -152,7 +152,7 @@ export class ManagedProcess {
     if (first === 'stop') this.#update({ state: 'stopping' })
     const exit = first === 'stop' ? await child.stop(spec.stop.signal, spec.stop.graceSeconds * 1000) : first
     this.#around.record(spec, undefined)
-    this.#update({ pid: undefined })
+    this.#update({ pid: undefined, answers: undefined })
     return { kind: 'exit', exit, message: hung ?? describeExit(exit) }
   }
 
@@ -162,6 +162,7 @@ export class ManagedProcess {
     const health = new Health(this.#around.timing)
     await watchProbe(this.spec.ready, over, (result) => {
       const verdict = health.add(result)
+      if (result.answered) this.#update({ answers: true })
       if (verdict === 'hung') onHung(`gave no answer for ${Math.round(health.silence() / 1000)} s, and was killed: ${result.reason}`)
       else this.#found(verdict, verdict === 'ready' ? undefined : result.reason)
     })
@@ -179,7 +180,8 @@ export class ManagedProcess {
 
   #is(process: string, until: ProcessSpec['needs'][number]['until']): boolean {
     const status = this.#around.board.get(process)
-    if (until === 'started') return status.pid !== undefined
+    if (until === 'none') return true
+    if (until === 'started') return isDone(status) || status.answers === true
     return until === 'completed' ? status.state === 'completed' : isDone(status)
   }
 

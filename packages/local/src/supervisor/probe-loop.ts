@@ -3,8 +3,8 @@ import { NotReadyAnswer, type Probe } from './answer.ts'
 import { openProbe } from './probe.ts'
 import { pause } from './wait.ts'
 
-/** The wait between probes of a process that was not ready yet, or is not now, in milliseconds: others may wait for it. */
-const SHORT_WAIT_MS = 200
+/** The waits between probes of a process that was not ready yet, or is not now, in milliseconds: others may wait for it. They grow by half each time. */
+const SHORT_WAIT_MS = { first: 25, longest: 200 }
 
 /** What a probe found. */
 export interface ProbeResult {
@@ -19,12 +19,14 @@ export interface ProbeResult {
 export async function watchProbe(spec: ProcessProbe, over: AbortSignal, onResult: (result: ProbeResult) => void): Promise<void> {
   const probe = openProbe(spec)
   const period = spec.periodSeconds * 1000
+  let short = SHORT_WAIT_MS.first
   try {
     for (;;) {
       const result = await once(probe, spec.timeoutSeconds, over)
       if (over.aborted) return
       onResult(result)
-      await pause(result.ready ? period : Math.min(SHORT_WAIT_MS, period), over)
+      await pause(result.ready ? period : Math.min(short, period), over)
+      short = result.ready ? SHORT_WAIT_MS.first : Math.min(short * 1.5, SHORT_WAIT_MS.longest)
     }
   } finally {
     probe.close()

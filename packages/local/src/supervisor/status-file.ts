@@ -3,7 +3,10 @@ import { bestEffort } from './best-effort.ts'
 import { replaceFile } from './files.ts'
 import type { SupervisorStatus } from './status.ts'
 
-/** `status.json` in the run folder. Changes of one moment are written together. */
+/** Changes within this time are written together, in milliseconds: a start has hundreds, and readers look no more often. */
+const TOGETHER_MS = 50
+
+/** `status.json` in the run folder. */
 export class StatusFile {
   readonly #run: string
   readonly #read: () => SupervisorStatus
@@ -19,10 +22,10 @@ export class StatusFile {
   changed(): void {
     if (this.#pending) return
     this.#pending = true
-    setImmediate(() => {
+    setTimeout(() => {
       this.#pending = false
       if (!this.#closed) this.#write()
-    })
+    }, TOGETHER_MS)
   }
 
   /** Writes the last status. Nothing is written after it. */

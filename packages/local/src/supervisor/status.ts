@@ -22,6 +22,8 @@ export interface ProcessStatus {
   readonly since: string
   /** While it runs. */
   readonly pid?: number
+  /** It has said something to a probe since it was started, be it that it is not ready. */
+  readonly answers?: true
   /** How often it was started again after it ended by itself. */
   readonly restarts: number
   readonly ports: Readonly<Record<string, number>>

@@ -90,11 +90,11 @@ export interface Call {
 
 /**
  * This must be so before the workload starts, and stay there until it has stopped. A relation of its own, since calls form cycles.
- * `started`: it runs, whether or not it is ready; `completed`: a job that ended well.
+ * `none`: the workload waits by itself; `started`: it runs and answers, whether or not it is ready; `completed`: a job that ended well.
  */
 export interface Need {
   readonly party: string
-  readonly until: 'started' | 'ready' | 'completed'
+  readonly until: 'none' | 'started' | 'ready' | 'completed'
 }
 
 export type Probe =

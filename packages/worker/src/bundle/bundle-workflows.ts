@@ -10,6 +10,7 @@ import { BundleError } from './bundle-error.ts'
 import { addLabel, type BundleLabel } from './bundle-label.ts'
 import { bundleLogger } from './bundle-logger.ts'
 import { contractGuard } from './contract-guard.ts'
+import { inputFiles } from './input-files.ts'
 import { type ManifestFiles, manifestFiles, manifestHash } from './manifest-files.ts'
 
 const require = createRequire(import.meta.url)
@@ -22,14 +23,21 @@ export interface BundleWorkflowsOptions {
   readonly logger?: Logger
 }
 
+export interface WorkflowBundle {
+  readonly code: string
+  /** Absolute paths of what it was made from, without what was generated for it. */
+  readonly files: readonly string[]
+}
+
 /**
  * Bundles workflow code with the manifest of its contract for the sandbox. Takes 1 to 5 seconds.
  * Throws a {@link BundleError} that says what cannot be bundled, or a `ContractError` if a schema cannot be checked in the sandbox.
  */
-export async function bundleWorkflows({ contract, workflows, logger }: BundleWorkflowsOptions): Promise<{ code: string }> {
+export async function bundleWorkflows({ contract, workflows, logger }: BundleWorkflowsOptions): Promise<WorkflowBundle> {
   const files = manifestFiles(contract)
   const folder = await mkdtemp(join(tmpdir(), 'sundial-manifest-'))
   const errors: string[] = []
+  const inputs = inputFiles(folder)
   try {
     await writeFiles(folder, files)
     const { code } = await bundleWorkflowCode({
@@ -38,10 +46,10 @@ export async function bundleWorkflows({ contract, workflows, logger }: BundleWor
       webpackConfigHook: (config) => ({
         ...config,
         resolve: { ...config.resolve, alias: { ...(config.resolve?.alias as Record<string, string | false>), ...aliases(folder) } },
-        plugins: [...(config.plugins ?? []), contractGuard()],
+        plugins: [...(config.plugins ?? []), contractGuard(), inputs.plugin],
       }),
     })
-    return { code: addLabel(code, bundleLabel(contract, files)) }
+    return { code: addLabel(code, bundleLabel(contract, files)), files: inputs.files() }
   } catch (error) {
     const reason = errors.length > 0 ? errors.join('\n') : (error as Error).message
     throw new BundleError(`the workflows of contract "${contract.name}" (${fileURLToPath(workflows)}) cannot be bundled: ${reason}`, { cause: error })

@@ -22,7 +22,7 @@ test('starts without a server, is alive but not ready, and stops in order', { ti
     const response = await fetch(`http://${operations}${path}`)
     return { status: response.status, body: await response.text() }
   }
-  await vi.waitFor(() => expect(worker.output).toMatch(/ECONNREFUSED.*waiting for Temporal/), { timeout: 40_000, interval: 100 })
+  await vi.waitFor(() => expect(worker.output).toMatch(/ECONNREFUSED.*waiting for temporal/), { timeout: 40_000, interval: 100 })
   const { status, body } = await get('/readyz')
   expect({ status, ...(JSON.parse(body) as object) }).toMatchObject({
     status: 503,

@@ -6,7 +6,7 @@ import { createWorker } from './create-worker.ts'
 import { installRuntime } from './install-runtime.ts'
 import { retry } from './retry.ts'
 import { serverProbe } from './server-probe.ts'
-import { waitForServer } from './wait-for-server.ts'
+import { waitForSources } from './wait-for-sources.ts'
 import { WorkerConnection } from './worker-connection.ts'
 import { type ConfiguredApplication, readApplication, type WorkerApplication } from './worker-application.ts'
 import { WorkerReadiness } from './worker-readiness.ts'
@@ -30,9 +30,10 @@ const STOP_DEADLINE_MS = 38_000
 
 /**
  * Runs a worker of the contract's task queue until SIGTERM or SIGINT, as the environment says: the `TEMPORAL_*` and `OIDC_*`
- * variables, OPERATIONS_ADDRESS, LOG_LEVEL, and SUNDIAL_WORKFLOW_BUNDLE for a prebuilt bundle.
+ * variables, OPERATIONS_ADDRESS, LOG_LEVEL, SUNDIAL_WORKFLOW_BUNDLE for a prebuilt bundle,
+ * and SUNDIAL_BUNDLE_CACHE for a folder where bundles are kept between starts.
  *
- * It starts before its server does, and is not ready until that answers. When it stops it takes no new work, gives what runs
+ * It starts before its server does, and takes no work until that answers and all of the application's own probes are well. When it stops it takes no new work, gives what runs
  * 25 seconds to end, and then closes everything. Metrics on `/metrics` are the application's (prom-client's default registry) and the SDK's.
  */
 export async function runWorker<C extends Contract, S = never>(options: RunWorkerOptions<C, S>): Promise<void> {
@@ -64,13 +65,14 @@ async function start<C extends Contract, S>(options: RunWorkerOptions<C, S>, log
   })
   lifecycle.onStop('operations server', () => operations.close())
 
-  const bundle = await workflowBundle({ contract, workflows, bundleFile: settings.bundleFile, logger })
+  const bundle = await workflowBundle({ contract, workflows, bundleFile: settings.bundleFile, cacheFolder: settings.bundleCache, logger })
   const access = new TemporalAccess(settings.temporal, logger)
   const probe = serverProbe({ access, namespace, taskQueue })
   lifecycle.onStop('server probe', () => probe.close())
   health.server = probe
 
-  await waitForServer(probe, { logger, signal })
+  // Work that is taken now would only fail and be tried again.
+  await waitForSources({ temporal: probe, ...probes }, { logger, signal })
   const connection = await retry(() => WorkerConnection.connect(access, logger), {
     task: `connect to Temporal at ${settings.temporal.address}`,
     logger,

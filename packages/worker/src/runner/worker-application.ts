@@ -8,7 +8,7 @@ export interface WorkerApplication<C extends Contract> {
   readonly activities: NoInfer<ActivityImplementations<C>>
   /** Runs when the last activity has ended: closes what activities use. @default nothing */
   stop?(): Promise<void>
-  /** What else the worker must have to be ready, by name. @default only Temporal */
+  /** What else the worker must have to be ready, by name; before all of it is there for the first time it takes no work. @default only Temporal */
   readonly probes?: Readonly<Record<string, ReadinessSource>>
 }
 

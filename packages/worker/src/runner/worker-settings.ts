@@ -7,6 +7,8 @@ export interface WorkerSettings {
   readonly deployment?: { readonly deploymentName: string; readonly buildId: string }
   /** A file that `bundleWorkflows` made. Absent: the worker bundles when it starts. */
   readonly bundleFile?: string
+  /** A folder where bundles are kept from one start to the next. Absent: every start bundles. */
+  readonly bundleCache?: string
 }
 
 /** Reads a worker's environment. Problems go to the reader; call its `finish` afterwards. */
@@ -15,7 +17,14 @@ export function readWorkerSettings(reader: SettingsReader): WorkerSettings {
   const operations = reader.address('OPERATIONS_ADDRESS')
   const deployment = readDeployment(reader)
   const bundleFile = reader.optional('SUNDIAL_WORKFLOW_BUNDLE') === undefined ? undefined : reader.readableFile('SUNDIAL_WORKFLOW_BUNDLE')
-  return { temporal, operations, ...(deployment && { deployment }), ...(bundleFile !== undefined && { bundleFile }) }
+  const bundleCache = reader.optional('SUNDIAL_BUNDLE_CACHE')
+  return {
+    temporal,
+    operations,
+    ...(bundleCache !== undefined && { bundleCache }),
+    ...(deployment && { deployment }),
+    ...(bundleFile !== undefined && { bundleFile }),
+  }
 }
 
 /** The names under which the Temporal Worker Controller gives these. */

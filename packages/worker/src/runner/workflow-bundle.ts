@@ -3,6 +3,7 @@ import type { Contract } from '@sundial/contract'
 import type { Logger } from '@sundial/runtime'
 import { BundleError } from '../bundle/bundle-error.ts'
 import { readLabel } from '../bundle/bundle-label.ts'
+import { cachedBundle } from '../bundle/bundle-cache.ts'
 import { bundleLabel, bundleWorkflows } from '../bundle/bundle-workflows.ts'
 
 export interface WorkflowBundleOptions {
@@ -10,16 +11,20 @@ export interface WorkflowBundleOptions {
   readonly workflows: URL
   /** A prebuilt bundle to use. @default bundles now */
   readonly bundleFile?: string | undefined
+  /** Where bundles are kept from one start to the next. @default nowhere */
+  readonly cacheFolder?: string | undefined
   readonly logger: Logger
 }
 
 /** The workflow code to run. A prebuilt bundle of another contract, or of another version of this one or of the SDK, is refused. */
-export async function workflowBundle({ contract, workflows, bundleFile, logger }: WorkflowBundleOptions): Promise<{ code: string }> {
+export async function workflowBundle({ contract, workflows, bundleFile, cacheFolder, logger }: WorkflowBundleOptions): Promise<{ code: string }> {
   if (bundleFile === undefined) {
     const startedAt = performance.now()
-    const bundle = await bundleWorkflows({ contract, workflows, logger })
-    logger.info({ milliseconds: Math.round(performance.now() - startedAt), bytes: bundle.code.length }, 'workflows bundled')
-    return bundle
+    const options = { contract, workflows, logger }
+    const bundle = cacheFolder === undefined ? { ...(await bundleWorkflows(options)), cached: false } : await cachedBundle(options, cacheFolder)
+    const { code, cached } = bundle
+    logger.info({ milliseconds: Math.round(performance.now() - startedAt), bytes: code.length, cached }, 'workflows bundled')
+    return { code }
   }
   const code = await readFile(bundleFile, 'utf8')
   const found = readLabel(code)

@@ -2,11 +2,11 @@ import type { ApplicationSettings } from '../../model/settings/application.ts'
 import { listen, publicUrl, secretFile } from '../../model/values.ts'
 import type { Workload } from '../../model/workload.ts'
 import { workload } from '../component.ts'
-import { clientId, clientSecret, issuer, ISSUER_CALL } from '../identity/names.ts'
+import { clientId, clientSecret, IDENTITY, issuer, ISSUER_CALL } from '../identity/names.ts'
 import { temporalAccess } from '../temporal/access.ts'
-import { NAMESPACES_JOB } from '../temporal/names.ts'
+import { FRONTEND_SERVER_NAME } from '../temporal/names.ts'
 import { apiAudience, apiName, clientName, demoName, workerName, type Application } from './names.ts'
-import { OPERATIONS_READY, operationsPort } from './worker.ts'
+import { OPERATIONS_READY, operationsPort, waitsByItself } from './worker.ts'
 
 export const cursorSecret = (application: string) => `${apiName(application)}-cursor`
 
@@ -32,7 +32,7 @@ export function apiWorkload({ name, namespace, platform }: Application, settings
     ports: { http: { number: settings.port, protocol: 'http', authentication: 'token', public: true }, ...operationsPort(9096) },
     certificates: temporal.certificates,
     calls: [...temporal.calls.filter((call) => call !== ISSUER_CALL), ISSUER_CALL],
-    needs: [{ party: NAMESPACES_JOB, until: 'completed' }],
+    needs: waitsByItself([FRONTEND_SERVER_NAME, IDENTITY]),
     ready: OPERATIONS_READY,
     stop: { graceSeconds: 30 },
     scale: { replicas: settings.replicas, setting: ['applications', name, 'api', 'replicas'] },

@@ -1,6 +1,6 @@
 import type { Database } from '../../model/resources.ts'
 import type { Value } from '../../model/values.ts'
-import type { Call, Need, Workload } from '../../model/workload.ts'
+import type { Call, Workload } from '../../model/workload.ts'
 import { workload } from '../component.ts'
 import { libpqEnvironment } from '../postgresql/access.ts'
 import { POSTGRESQL } from '../postgresql/names.ts'
@@ -13,12 +13,12 @@ export function databaseOf({ name }: Application): Database {
 }
 
 /** What a process of the application gets, so that it can use the database. */
-export function databaseUse(application: Application): { env: Record<string, Value>; calls: Call[]; needs: Need[] } {
-  if (!application.settings.database) return { env: {}, calls: [], needs: [] }
+export function databaseUse(application: Application): { env: Record<string, Value>; calls: Call[]; parties: string[] } {
+  if (!application.settings.database) return { env: {}, calls: [], parties: [] }
   return {
     env: libpqEnvironment(application.platform, databaseOf(application)),
     calls: [{ party: POSTGRESQL, port: 'sql' }],
-    needs: [{ party: migrationName(application.name), until: 'completed' }],
+    parties: [POSTGRESQL],
   }
 }
 

@@ -1,14 +1,19 @@
 import { endpoint, listen, secret, type Value } from '../../model/values.ts'
-import type { Port, Probe, Workload } from '../../model/workload.ts'
+import type { Need, Port, Probe, Workload } from '../../model/workload.ts'
 import { workload } from '../component.ts'
 import { temporalAccess } from '../temporal/access.ts'
-import { NAMESPACES_JOB } from '../temporal/names.ts'
+import { IDENTITY } from '../identity/names.ts'
+import { FRONTEND_SERVER_NAME } from '../temporal/names.ts'
 import { databaseUse } from './database.ts'
 import { environmentPrefix, serviceKeySecret, serviceName, workerName, type Application } from './names.ts'
 
 /** Health and metrics of one of our processes. */
 export function operationsPort(number: number): { operations: Port } {
   return { operations: { number, protocol: 'http' } }
+}
+/** The program finds out by itself when these are there, and is stopped before them. */
+export function waitsByItself(parties: readonly string[]): Need[] {
+  return parties.map((party) => ({ party, until: 'none' }))
 }
 export const OPERATIONS_READY: Probe = { kind: 'http', port: 'operations', path: '/readyz' }
 
@@ -35,11 +40,8 @@ export function workerWorkload(application: Application): Workload {
     ports: operationsPort(9095),
     certificates: temporal.certificates,
     calls: [...temporal.calls, ...database.calls, ...services.map((service) => ({ party: serviceName(name, service), port: 'http' }))],
-    needs: [
-      { party: NAMESPACES_JOB, until: 'completed' },
-      ...database.needs,
-      ...ownServices.map((service) => ({ party: serviceName(name, service), until: 'ready' as const })),
-    ],
+    // It is started with all the rest, and takes work when all that it uses is there: loading its code takes longer than most.
+    needs: waitsByItself([FRONTEND_SERVER_NAME, IDENTITY, ...database.parties, ...ownServices.map((service) => serviceName(name, service))]),
     ready: OPERATIONS_READY,
     // More than the worker's own grace of 25 s for activities that are running.
     stop: { graceSeconds: 40 },

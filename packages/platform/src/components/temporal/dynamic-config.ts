@@ -23,10 +23,22 @@ function handover(role: TemporalRole, { noticeSeconds, alignSeconds }: Platform[
   return settings[role]
 }
 
+/** Where namespaces and search attributes come and go by the minute: they are known at once, for a read of the database each time. */
+const DEVELOPMENT = {
+  'system.namespaceCacheRefreshInterval': '500ms',
+  'system.forceSearchAttributesCacheRefreshOnRead': true,
+} as const
+
 /** The file's form: each key has a list of values with constraints. */
 export function dynamicConfig(platform: Platform): ConfigTree {
-  const { temporal } = platform
+  const { temporal, environment } = platform
   const handovers = TEMPORAL_ROLES.filter((role) => temporal.replicas[role] > 1).map((role) => handover(role, temporal.handover))
-  const settings: Record<string, string | number | boolean> = Object.assign({}, DEFAULTS, ...handovers, temporal.dynamicConfig)
+  const settings: Record<string, string | number | boolean> = Object.assign(
+    {},
+    DEFAULTS,
+    environment === 'development' && DEVELOPMENT,
+    ...handovers,
+    temporal.dynamicConfig,
+  )
   return Object.fromEntries(Object.entries(settings).map(([key, value]) => [key, [{ value }]]))
 }

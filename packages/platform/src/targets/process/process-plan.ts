@@ -82,7 +82,7 @@ export interface ProcessSpec {
   readonly folders: readonly string[]
   readonly ports: Readonly<Record<string, ProcessPort>>
   /** Each is met as soon as one of its processes is so. Several are copies of one workload. */
-  readonly needs: readonly { readonly anyOf: readonly string[]; readonly until: 'started' | 'ready' | 'completed' }[]
+  readonly needs: readonly { readonly anyOf: readonly string[]; readonly until: 'none' | 'started' | 'ready' | 'completed' }[]
   /** When it counts as started, and then as fit for work. A job is ready when it completed. */
   readonly ready?: ProcessProbe
   readonly stop: { readonly signal: 'SIGTERM' | 'SIGINT'; readonly graceSeconds: number }

@@ -1,0 +1,69 @@
+import { createHash } from 'node:crypto'
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { type BundleLabel, readLabel } from './bundle-label.ts'
+import { bundleLabel, bundleWorkflows, type BundleWorkflowsOptions } from './bundle-workflows.ts'
+
+/** A bundle that was kept, and what it was made from: the content of each file, by hash. */
+interface KeptBundle {
+  readonly code: string
+  readonly files: Readonly<Record<string, string>>
+}
+
+/** How a bundle was had. */
+export interface CachedBundle {
+  readonly code: string
+  readonly cached: boolean
+}
+
+/**
+ * The same as {@link bundleWorkflows}, with bundles kept in a folder: one is used again while every file that it was made from has the
+ * same content, and the contract's schemas and the SDK are the same. A folder that cannot be read or written costs only the time.
+ *
+ * @param folder made if it is not there; one file a collection of workflows
+ */
+export async function cachedBundle(options: BundleWorkflowsOptions, folder: string): Promise<CachedBundle> {
+  const path = join(folder, `${options.contract.name}-${hash(fileURLToPath(options.workflows)).slice(0, 16)}.json`)
+  const kept = await readKept(path)
+  if (kept && isLabelled(kept.code, bundleLabel(options.contract)) && (await isUnchanged(kept.files))) return { code: kept.code, cached: true }
+  const { code, files } = await bundleWorkflows(options)
+  await keep(path, folder, { code, files: await hashesOf(files) }).catch((error: unknown) => options.logger?.debug({ error, path }, 'the bundle is not kept'))
+  return { code, cached: false }
+}
+
+async function readKept(path: string): Promise<KeptBundle | undefined> {
+  try {
+    const { code, files } = JSON.parse(await readFile(path, 'utf8')) as Partial<KeptBundle>
+    return typeof code === 'string' && typeof files === 'object' ? { code, files } : undefined
+  } catch {
+    return undefined
+  }
+}
+
+function isLabelled(code: string, wanted: BundleLabel): boolean {
+  const found = readLabel(code)
+  return found !== undefined && (['contract', 'manifest', 'sdk'] as const).every((key) => found[key] === wanted[key])
+}
+
+async function isUnchanged(files: KeptBundle['files']): Promise<boolean> {
+  const paths = Object.keys(files)
+  const now = await hashesOf(paths).catch(() => undefined)
+  return now !== undefined && paths.length > 0 && paths.every((path) => now[path] === files[path])
+}
+
+async function hashesOf(paths: readonly string[]): Promise<Record<string, string>> {
+  return Object.fromEntries(await Promise.all(paths.map(async (path) => [path, hash(await readFile(path))] as const)))
+}
+
+/** In one step, so that a worker that starts at the same moment reads the old one or the new one. */
+async function keep(path: string, folder: string, bundle: KeptBundle): Promise<void> {
+  await mkdir(folder, { recursive: true, mode: 0o700 })
+  const incomplete = `${path}.${process.pid}`
+  await writeFile(incomplete, JSON.stringify(bundle), { mode: 0o600 })
+  await rename(incomplete, path)
+}
+
+function hash(content: string | Buffer): string {
+  return createHash('sha256').update(content).digest('hex')
+}
