@@ -41,7 +41,7 @@ test('begins anew in a log that was set aside', async () => {
 
 test('a name is a process, or a workload with all its copies', () => {
   const known = ['history', 'history-1', 'history-2', 'history-setup', 'worker']
-  const one = (name: string, workload = name) => ({ name, workload })
+  const one = (name: string, workload = name, kind: 'service' | 'job' = 'service') => ({ name, workload, kind })
   expect(logsOf('history', known)).toEqual(['history', 'history-1', 'history-2'])
   expect(logsOf('history-2', known)).toEqual(['history-2'])
   expect(logsOf('histor', known)).toEqual([])
@@ -51,4 +51,8 @@ test('a name is a process, or a workload with all its copies', () => {
   expect(logsOf('history', known, two)).toEqual(['history-1', 'history-2'])
   expect(logsOf(undefined, known, [one('history'), one('worker')])).toEqual(['history', 'worker'])
   expect(logsOf('history-2', known, [one('history')])).toEqual(['history-2'])
+  // A job that prepares it is meant by its own name.
+  const prepared = [one('history'), one('worker', 'history', 'job')]
+  expect(logsOf('history', known, prepared)).toEqual(['history'])
+  expect(logsOf('worker', known, prepared)).toEqual(['worker'])
 })

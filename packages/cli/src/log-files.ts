@@ -16,12 +16,18 @@ export async function logNames(folder: string): Promise<string[]> {
 }
 
 /**
- * The logs that a name means: that of the process, and those of the copies of a workload; without a name, all. While the platform runs, only
+ * The logs that a name means: that of the process, and those of the copies of a workload, without the jobs that prepare it; without a name, all. While the platform runs, only
  * those of its processes are meant, unless one is named that is older.
  */
-export function logsOf(name: string | undefined, known: readonly string[], processes: readonly Pick<ProcessStatus, 'name' | 'workload'>[] = []): string[] {
+export function logsOf(
+  name: string | undefined,
+  known: readonly string[],
+  processes: readonly Pick<ProcessStatus, 'name' | 'workload' | 'kind'>[] = [],
+): string[] {
   const current = new Set(
-    processes.filter((process) => name === undefined || name === process.name || name === process.workload).map((process) => process.name),
+    processes
+      .filter((process) => name === undefined || name === process.name || (name === process.workload && process.kind === 'service'))
+      .map((process) => process.name),
   )
   const running = known.filter((log) => current.has(log))
   if (running.length > 0) return running

@@ -1,5 +1,4 @@
 export { startDetached } from './detach.ts'
-export { examine, type NamedFinding, readMachineFacts } from './doctor/index.ts'
 export { notRunning, readStatus } from './inspect.ts'
 export { discardDamagedPrograms, installPrograms, type InstalledProgram } from './programs.ts'
 export { asUnprivileged, findPostgresql } from './postgresql/index.ts'

@@ -63,6 +63,7 @@ const CASES: readonly (readonly [OperationKind, GrpcAnswer, string, number])[] =
   ['start', grpc(7, 'Request unauthorized.'), 'upstream-denied', 502],
   ['start', grpc(16, 'no token'), 'upstream-denied', 502],
   ['start', grpc(14, 'shutting down'), 'unavailable', 503],
+  ['start', grpc(13, 'Received RST_STREAM with code 2 (Internal server error)'), 'unavailable', 503],
   ['start', 'silence', 'timeout', 504],
   ['start', grpc(2, 'page token is garbage'), 'upstream-error', 502],
   ['start', grpc(13, 'internal'), 'upstream-error', 502],

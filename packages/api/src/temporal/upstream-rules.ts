@@ -21,6 +21,7 @@ const NOT_FOUND = 5
 const PERMISSION_DENIED = 7
 const RESOURCE_EXHAUSTED = 8
 const FAILED_PRECONDITION = 9
+const INTERNAL = 13
 const UNAVAILABLE = 14
 const UNAUTHENTICATED = 16
 
@@ -49,6 +50,8 @@ export const UPSTREAM_RULES: readonly UpstreamRule[] = [
   // Our credentials, not the caller's: never a 401 or 403.
   { slug: 'upstream-denied', codes: [PERMISSION_DENIED, UNAUTHENTICATED] },
   { slug: 'unavailable', codes: [UNAVAILABLE] },
+  // How the client reports some connections that broke under a request.
+  { slug: 'unavailable', codes: [INTERNAL], says: /RST_STREAM/ },
   { slug: 'timeout', codes: [DEADLINE_EXCEEDED, CANCELLED] },
   { slug: 'credentials-unavailable', name: 'TokenError' },
 ]

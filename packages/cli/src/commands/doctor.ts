@@ -1,4 +1,4 @@
-import { examine, type NamedFinding, readMachineFacts, stateFolder } from '@sundial/local'
+import { examine, type NamedFinding, readMachineFacts, stateFolder } from '@sundial/local/doctor'
 import { SundialError } from '@sundial/platform'
 import type { Plan } from '@sundial/platform/model'
 import type { CommandCall } from '../commands.ts'

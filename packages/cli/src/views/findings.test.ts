@@ -1,4 +1,4 @@
-import type { NamedFinding } from '@sundial/local'
+import type { NamedFinding } from '@sundial/local/doctor'
 import { expect, test } from 'vitest'
 import { terminalOf } from '../terminal.ts'
 import { findingsView } from './findings.ts'

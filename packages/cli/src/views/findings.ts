@@ -1,4 +1,4 @@
-import type { NamedFinding } from '@sundial/local'
+import type { NamedFinding } from '@sundial/local/doctor'
 import { screen, type Colors, type Terminal } from '../terminal.ts'
 import { columns, padEnd, wrap } from '../text.ts'
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { readFileIfPresent } from '../state/private-files.ts'
 import { stateOwner } from '../state/index.ts'
-import { leftBehind } from '../supervisor/index.ts'
+import { leftBehind } from '../supervisor/orphans.ts'
 import { ok, warning, type Check } from './check.ts'
 
 /** What runs of the platform, or is left of one that was killed. */
