@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { terminalOf } from './terminal.ts'
 
 const WINDOW = { isTTY: true, columns: 72 }
-const PIPE = { isTTY: false, columns: 0 }
+const PIPE = {}
 
 test.each([
   ['a terminal', WINDOW, { TERM: 'xterm-256color' }, true],

@@ -12,14 +12,15 @@ export interface Terminal {
   readonly live: boolean
 }
 
-type Stream = Pick<NodeJS.WriteStream, 'isTTY' | 'columns'>
+type Stream = Partial<Pick<NodeJS.WriteStream, 'isTTY' | 'columns'>>
 
 /**
  * The terminal behind a stream. Colours: never with NO_COLOR; always with FORCE_COLOR; else on a terminal that is not `dumb`. A pipe gets none,
  * in continuous integration too.
  */
 export function terminalOf(stream: Stream, env: NodeJS.ProcessEnv = process.env): Terminal {
-  const live = stream.isTTY && env['TERM'] !== 'dumb'
+  // Of a pipe it is not false, but not there.
+  const live = Boolean(stream.isTTY) && env['TERM'] !== 'dumb'
   return { width: (stream.isTTY && stream.columns) || Infinity, colors: picocolors.createColors(wantsColors(live, env)), live }
 }
 
