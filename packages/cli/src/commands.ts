@@ -1,3 +1,5 @@
+import { FEATURES } from '@sundial/platform'
+
 /** A command as data; its code is loaded when it is run. */
 export interface CommandDefinition {
   /** Name and arguments, in commander's form. */
@@ -34,6 +36,11 @@ const REPLICAS: CommandOption = {
   description: 'copies of a Temporal role or of a workload, instead of what the configuration says; can be repeated',
   repeatable: true,
 }
+const WITH: CommandOption = {
+  flags: '--with <feature>',
+  description: `switch a feature on, whatever the configuration says: ${Object.keys(FEATURES).join(', ')}; can be repeated`,
+  repeatable: true,
+}
 const JSON_OUTPUT: CommandOption = { flags: '--json', description: 'print JSON for programs' }
 
 export const COMMANDS: readonly CommandDefinition[] = [
@@ -44,6 +51,7 @@ export const COMMANDS: readonly CommandDefinition[] = [
     options: [
       ENVIRONMENT,
       REPLICAS,
+      WITH,
       { flags: '-d, --detach', description: 'start it in the background, and return when it is ready' },
       { flags: '--fresh', description: 'forget all data of the environment first: databases, secrets, certificates, logs' },
       { flags: '--demo', description: 'run the demonstrations of the applications when it is ready' },
@@ -54,6 +62,7 @@ export const COMMANDS: readonly CommandDefinition[] = [
       ['./sundial up --detach', 'start in the background'],
       ['./sundial up --fresh', 'start from nothing'],
       ['./sundial up -r history=2 -r orders-api=2', 'two copies each of Temporal’s history and of the API'],
+      ['./sundial up --with elasticsearch', 'workflows are searched by OpenSearch'],
     ],
     load: () => import('./commands/up.ts'),
   },
@@ -92,12 +101,19 @@ export const COMMANDS: readonly CommandDefinition[] = [
   {
     name: 'plan',
     summary: 'Show what the platform is made of, without starting it',
-    options: [ENVIRONMENT, REPLICAS, JSON_OUTPUT, { flags: '--sql', description: 'print the SQL that makes roles and databases on an external PostgreSQL' }],
+    options: [
+      ENVIRONMENT,
+      REPLICAS,
+      WITH,
+      JSON_OUTPUT,
+      { flags: '--sql', description: 'print the SQL that makes roles and databases on an external PostgreSQL' },
+    ],
     examples: [
       ['./sundial plan', 'workloads, databases and identities of development'],
       ['./sundial plan -e production --json', 'the whole plan for programs'],
       ['./sundial plan --replicas matching=3', 'what three copies would change'],
       ['./sundial plan -e production --sql | psql …', 'make roles and databases, as an administrator of that server'],
+      ['./sundial plan --with elasticsearch', 'what it would be with a search engine'],
     ],
     load: () => import('./commands/plan.ts'),
   },
@@ -109,6 +125,7 @@ export const COMMANDS: readonly CommandDefinition[] = [
     options: [
       ENVIRONMENT,
       REPLICAS,
+      WITH,
       { flags: '--format <format>', description: 'mermaid or svg; left out, what the name after --out ends with, or else mermaid' },
       { flags: '-o, --out <file>', description: 'write it to a file' },
       { flags: '--all', description: 'in a picture: every connection by itself, also within Temporal, and tasks' },
@@ -125,8 +142,8 @@ export const COMMANDS: readonly CommandDefinition[] = [
     name: 'toolchain',
     summary: 'Get the programs that the platform runs, and show where they are',
     description:
-      'Get the programs that the platform runs, and show where they are. Looked for in this order: SUNDIAL_PROGRAM_<NAME>, the cache, a release archive checked against its checksum, `go install`.',
-    options: [ENVIRONMENT, JSON_OUTPUT],
+      'Get the programs that the platform runs, and show where they are. Looked for in this order: SUNDIAL_PROGRAM_<NAME>, the cache, a release archive checked against its checksum, `go install` or Maven.',
+    options: [ENVIRONMENT, WITH, JSON_OUTPUT],
     examples: [
       ['./sundial toolchain', 'fetch what is missing; list programs, versions and places'],
       ['SUNDIAL_PROGRAM_TEMPORAL=/opt/temporal ./sundial toolchain', 'use programs of your own'],

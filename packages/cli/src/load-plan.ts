@@ -1,4 +1,4 @@
-import { SundialError } from '@sundial/platform'
+import { featureName, type FeatureName, SundialError } from '@sundial/platform'
 import type { Plan } from '@sundial/platform/model'
 import { withReplicas } from '@sundial/platform/replicas'
 import type { CommandCall } from './commands.ts'
@@ -8,11 +8,16 @@ import { planOf } from './config/plan-of.ts'
 
 type Options = CommandCall['options']
 
-/** The plan that a command's options ask for: an environment of the configuration, with other numbers of copies where they are given. */
+/** The plan that a command's options ask for: an environment of the configuration, with what is switched on, and with other numbers of copies where they are given. */
 export async function loadPlan(project: Project, options: Options): Promise<Plan> {
   const copies = readReplicas(replicaOptions(options))
   const environment = environmentName(String(options['environment']))
-  return planOf(await loadConfig(project), environment, (platform) => withReplicas(platform, copies))
+  return planOf(await loadConfig(project), environment, { features: featuresOf(options), change: (platform) => withReplicas(platform, copies) })
+}
+
+/** What `--with` switches on, each once. */
+function featuresOf({ with: given }: Options): readonly FeatureName[] {
+  return Array.isArray(given) ? [...new Set(given.map(featureName))] : []
 }
 
 /** As they were given, each `<name>=<number>`. */

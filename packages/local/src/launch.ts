@@ -31,7 +31,11 @@ const INHERITED = [
   'NODE_EXTRA_CA_CERTS',
   'SSL_CERT_FILE',
   'SSL_CERT_DIR',
+  'OPENSEARCH_JAVA_HOME',
 ] as const
+
+/** Programs that do not run as root. */
+const REFUSE_ROOT: ReadonlySet<string> = new Set(['postgresql', 'opensearch'])
 
 export interface LaunchContext {
   readonly programs: readonly InstalledProgram[]
@@ -52,7 +56,7 @@ export async function launchOf(spec: ProcessSpec, { programs, readSecret, folder
     return { command: process.execPath, args: ['--enable-source-maps', program.module, ...spec.args], env: { ...cache, ...env }, cwd: folder }
   const command = programs.find(({ name }) => name === program.name)?.commands[program.command]
   if (command === undefined) throw new Error(`the program ${program.name} has no command "${program.command}"`)
-  if (program.name !== 'postgresql') return { command, args: spec.args, env, cwd: folder }
+  if (!REFUSE_ROOT.has(program.name)) return { command, args: spec.args, env, cwd: folder }
   const unprivileged = await asUnprivileged(command, spec.args, spec.folders)
   return { command: unprivileged.command, args: unprivileged.args, env, cwd: folder }
 }

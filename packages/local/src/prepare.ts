@@ -7,7 +7,7 @@ import { processPorts, renderProcesses } from '@sundial/platform/render'
 import { ensureCertificates } from './certificates/index.ts'
 import { choosePorts, claimPorts, keepPorts, type KeptPorts, loadPorts, portsToKeep } from './ports/index.ts'
 import { ensureSecrets, writeConfigFile, type ReadSecret } from './secrets/index.ts'
-import { guardFixedSettings, makePrivateFolder, type StateFolder } from './state/index.ts'
+import { guardFixedSettings, keepDataSettings, makePrivateFolder, type StateFolder } from './state/index.ts'
 
 /** A plan whose ports are chosen and whose secrets, certificates and files are in place. */
 export interface PreparedPlan {
@@ -31,6 +31,7 @@ export async function preparePlan({ plan, projectFolder, state }: PrepareOptions
   const processes = renderProcesses(plan, { projectFolder, stateFolder: state.root, ports, resolveModule })
   requireModules(processes)
   await guardFixedSettings(state, plan.fixedSettings)
+  await keepDataSettings(state, plan.dataSettings)
   const readSecret = await ensureSecrets(processes)
   await ensureCertificates(processes)
   for (const process of processes.processes) {

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import type { Plan, ProgramName } from '@sundial/platform/model'
-import { managedServicesOf, programVersion, workloadsOf } from '@sundial/platform/model'
+import { managedServicesOf, programVersion } from '@sundial/platform/model'
+import { releasedPrograms } from '@sundial/platform/render'
 import { findPostgresql } from './postgresql/index.ts'
 import { discardDamaged, resolvePrograms, type ProgramRequest, type ResolveOptions } from './toolchain/index.ts'
 
@@ -8,7 +9,7 @@ import { discardDamaged, resolvePrograms, type ProgramRequest, type ResolveOptio
 export interface InstalledProgram {
   readonly name: string
   readonly version: string
-  /** How it was had: `explicit`, `cache`, `release`, `go`, `machine` or `package`. */
+  /** How it was had: `explicit`, `cache`, `release`, `go`, `maven`, `machine` or `package`. */
   readonly from: string
   /** Absolute paths of its executables, by name. */
   readonly commands: Readonly<Record<string, string>>
@@ -36,12 +37,16 @@ async function postgresqlProgram({ platform }: Plan, { env }: ResolveOptions): P
   return { name: 'postgresql', version, from, commands: { postgres: join(binFolder, 'postgres'), initdb: join(binFolder, 'initdb') } }
 }
 
-/** What the plan runs of released programs, with the ways to have each. */
+/** What the plan runs of released programs, with the ways to have each. Only the commands that it runs: the others need not be fetched. */
 export function programRequests(plan: Plan): ProgramRequest[] {
-  const used = new Map<ProgramName, string>()
-  for (const { program } of workloadsOf(plan)) if (program.kind === 'released') used.set(program.name, program.version)
-  return [...used].map(([name, version]) => {
-    const { commands, release, go } = programVersion(name, version)
-    return { name, version, commands, ...(release && { release }), ...(go && { go }) }
+  const used = new Map<ProgramName, { version: string; commands: Set<string> }>()
+  for (const program of releasedPrograms(plan)) {
+    if (program.name === 'postgresql') continue
+    const { commands } = used.get(program.name) ?? { commands: new Set<string>() }
+    used.set(program.name, { version: program.version, commands: commands.add(program.command) })
+  }
+  return [...used].map(([name, { version, commands }]) => {
+    const { capabilities: _capabilities, ...known } = programVersion(name, version)
+    return { ...known, name, commands: known.commands.filter((command) => commands.has(command)) }
   })
 }

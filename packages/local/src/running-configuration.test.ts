@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises'
 import { resolvePlatform, type PlatformInput } from '@sundial/platform'
 import { makePlan } from '@sundial/platform/plan'
 import { beforeEach, expect, test } from 'vitest'
-import { changesSinceStart, recordConfiguration } from './running-configuration.ts'
+import { changesSinceStart, recordConfiguration, runningFeatures } from './running-configuration.ts'
 import { stateFolder, type StateFolder } from './state/index.ts'
 import { temporaryFolder } from './state/temporary-folder.fixture.ts'
 
@@ -55,4 +55,16 @@ test('an application that is new', async () => {
   const changes = await changesSinceStart(state, plan({ more: 'another' }))
   expect(changes.map(({ path }) => path)).toContain('applications.another.worker.module')
   expect(changes.filter(({ path, running }) => running !== undefined || !path.startsWith('applications.another.'))).toEqual([])
+})
+
+test('what was switched on for a start is known, and is no difference by itself', async () => {
+  expect(await runningFeatures(state)).toEqual([])
+  const input = { name: 'test' }
+  const searched = makePlan(resolvePlatform(input, 'development', { features: ['elasticsearch'] }))
+  await recordConfiguration(state, searched)
+  expect(await runningFeatures(state)).toEqual(['elasticsearch'])
+  expect(await changesSinceStart(state, searched)).toEqual([])
+  expect(await changesSinceStart(state, makePlan(resolvePlatform(input, 'development')))).toEqual([
+    { path: 'temporal.visibility', running: '"elasticsearch"', configured: '"postgresql"' },
+  ])
 })

@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { FEATURES, type FeatureName } from '@sundial/platform'
 import type { Plan } from '@sundial/platform/model'
 import { planDocument } from '@sundial/platform/plan-document'
 import type { StateFolder } from './state/index.ts'
@@ -24,8 +25,15 @@ export async function changesSinceStart(state: StateFolder, plan: Plan): Promise
   const running = leaves(JSON.parse(text))
   const configured = leaves(JSON.parse(JSON.stringify(settingsOf(plan))))
   return [...new Set([...running.keys(), ...configured.keys()])]
-    .filter((path) => running.get(path) !== configured.get(path))
+    .filter((path) => running.get(path) !== configured.get(path) && !path.startsWith('features.'))
     .map((path) => ({ path, ...some('running', running.get(path)), ...some('configured', configured.get(path)) }))
+}
+
+/** What was switched on for the last start in a state folder, beyond what the configuration said. What this version does not know is left out. */
+export async function runningFeatures(state: StateFolder): Promise<readonly FeatureName[]> {
+  const text = await readFileIfPresent(recordPath(state))
+  const { features = [] } = text === undefined ? {} : (JSON.parse(text) as { features?: readonly string[] })
+  return (Object.keys(FEATURES) as FeatureName[]).filter((name) => features.includes(name))
 }
 
 /** All that a plan is made of; the rest of it follows. */

@@ -1,5 +1,6 @@
 export { type ErrorCode, ERRORS, type ExitCode, SundialError } from './model/errors.ts'
 export { type Diagnostic, DiagnosticsError, joinPath, type Location, splitPath, suggest } from './model/diagnostics.ts'
+export { featureName, FEATURES, type FeatureName } from './model/features.ts'
 export { type EnvironmentName, ENVIRONMENTS, type PlatformInput } from './model/input.ts'
 export { type ApplicationInput, CONTRACT_REFERENCE, isContract } from './model/settings/application.ts'
 export { configSchema, definePlatform, type Platform, resolvePlatform, settingNames } from './model/platform.ts'

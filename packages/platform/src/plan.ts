@@ -1,5 +1,6 @@
 import { applications } from './components/applications/model.ts'
 import type { Component } from './components/component.ts'
+import { elasticsearch } from './components/elasticsearch/model.ts'
 import { identity } from './components/identity/model.ts'
 import { postgresql } from './components/postgresql/model.ts'
 import { temporal } from './components/temporal/model.ts'
@@ -14,7 +15,7 @@ import type { OidcClient, Secret } from './model/resources.ts'
 import type { Reference } from './model/values.ts'
 
 /** Every system that Sundial knows. Adding one is a folder, a line here, and its settings in the model. */
-const COMPONENTS: readonly Component[] = [postgresql, identity, temporal, webUi, applications]
+const COMPONENTS: readonly Component[] = [postgresql, elasticsearch, identity, temporal, webUi, applications]
 
 /** The platform resolved: who runs, who calls whom, what is needed. Throws a {@link DiagnosticsError} if the parts do not fit. */
 export function makePlan(platform: Platform): Plan {
@@ -31,6 +32,7 @@ export function makePlan(platform: Platform): Plan {
     databases,
     clients: [...clients].sort((a, b) => a.id.localeCompare(b.id, 'en')),
     fixedSettings: Object.assign({}, ...contributions.map((contribution) => contribution.fixedSettings)),
+    dataSettings: Object.assign({}, ...contributions.map((contribution) => contribution.dataSettings)),
   }
   const problems = [...checkPlan(plan), ...contributions.flatMap((contribution) => contribution.check?.(plan) ?? [])]
   if (problems.length > 0) throw new DiagnosticsError('SUN_PLAN_INVALID', `The plan for ${platform.environment}`, problems)

@@ -1,11 +1,11 @@
 import { join } from 'node:path'
-import { changesSinceStart, readStatus, stateFolder, type StateFolder } from '@sundial/local'
+import { changesSinceStart, readStatus, runningFeatures, stateFolder, type StateFolder } from '@sundial/local'
 import { SundialError } from '@sundial/platform'
 import { databaseSql } from '@sundial/platform/database-sql'
 import { planDocument } from '@sundial/platform/plan-document'
 import type { Plan } from '@sundial/platform/model'
 import type { CommandCall } from '../commands.ts'
-import { findProject } from '../config.ts'
+import { findProject, type Project } from '../config.ts'
 import { loadPlan } from '../load-plan.ts'
 import { print, printJson, shownPath } from '../output.ts'
 import { changesView } from '../views/changes.ts'
@@ -18,12 +18,15 @@ export async function run({ options }: CommandCall): Promise<void> {
   const state = stateFolder(project.folder, plan.platform.environment)
   if (options['json']) printJson(planDocument(plan))
   else if (options['sql']) process.stdout.write(sqlOf(plan, state))
-  else print([planView(plan), ...externalView(plan, await filesToGive(plan, state)), ...(await changed(plan, state))].join('\n\n'))
+  else print([planView(plan), ...externalView(plan, await filesToGive(plan, state)), ...(await changed(project, state))].join('\n\n'))
 }
 
-async function changed(plan: Plan, state: StateFolder): Promise<string[]> {
-  const changes = (await readStatus(state)) ? await changesSinceStart(state, plan) : []
-  return changes.length === 0 ? [] : [changesView(changes, state.environment)]
+/** How what runs differs from the configuration with what was switched on for it. */
+async function changed(project: Project, state: StateFolder): Promise<string[]> {
+  if (!(await readStatus(state))) return []
+  const plan = await loadPlan(project, { environment: state.environment, with: await runningFeatures(state) })
+  const changes = await changesSinceStart(state, plan)
+  return changes.length === 0 ? [] : [changesView(changes, plan.platform)]
 }
 
 function sqlOf(plan: Plan, { secrets }: StateFolder): string {

@@ -1,4 +1,4 @@
-import { changesSinceStart, lowSpace, notRunning, readStatus, stateFolder } from '@sundial/local'
+import { changesSinceStart, lowSpace, notRunning, readStatus, runningFeatures, stateFolder } from '@sundial/local'
 import type { CommandCall } from '../commands.ts'
 import { environmentName, findProject } from '../config.ts'
 import { loadPlan } from '../load-plan.ts'
@@ -15,7 +15,8 @@ export async function run({ options }: CommandCall): Promise<number> {
   const state = stateFolder(project.folder, environment)
   const status = await readStatus(state)
   if (!status) throw await notRunning(state)
-  const plan = await loadPlan(project, options)
+  // What was switched on for this start is no difference from the configuration.
+  const plan = await loadPlan(project, { ...options, with: await runningFeatures(state) })
   const changes = await changesSinceStart(state, plan)
   if (options['json']) printJson({ ...status, changes })
   else {
@@ -23,7 +24,7 @@ export async function run({ options }: CommandCall): Promise<number> {
     print(summary(status.processes, { plan, stateFolder: state.root }))
     const space = await lowSpace(state)
     if (space !== undefined) print(wrap(space, { width: screen().width, prefix: `${screen().colors.yellow('!')} ` }))
-    if (changes.length > 0) print(changesView(changes, environment))
+    if (changes.length > 0) print(changesView(changes, plan.platform))
   }
   return status.state === 'ready' ? 0 : 1
 }

@@ -1,4 +1,5 @@
 import {
+  changedDataSettings,
   changesSinceStart,
   discardDamagedPrograms,
   installPrograms,
@@ -22,6 +23,7 @@ import { reportError } from '../report-error.ts'
 import { changesView } from '../views/changes.ts'
 import { LiveView } from '../views/live-view.ts'
 import { startLine, StartView } from '../views/start-view.ts'
+import { wrap } from '../text.ts'
 import { summary } from '../views/summary.ts'
 
 interface Up {
@@ -50,9 +52,8 @@ export async function run({ options }: CommandCall): Promise<number> {
 
 /** Whoever starts it again may have changed something, and expect to see it. */
 async function printChanges({ project, plan }: Up): Promise<void> {
-  const { environment } = plan.platform
-  const changes = await changesSinceStart(stateFolder(project.folder, environment), plan)
-  if (changes.length > 0) process.stderr.write(`${changesView(changes, environment, terminalOf(process.stderr))}\n\n`)
+  const changes = await changesSinceStart(stateFolder(project.folder, plan.platform.environment), plan)
+  if (changes.length > 0) process.stderr.write(`${changesView(changes, plan.platform, terminalOf(process.stderr))}\n\n`)
 }
 
 async function runInForeground({ project, plan, fresh, demo }: Up): Promise<number> {
@@ -62,6 +63,7 @@ async function runInForeground({ project, plan, fresh, demo }: Up): Promise<numb
   const onSignal = (): void => stop.abort(new StoppedError())
   for (const signal of STOP_SIGNALS) process.on(signal, onSignal)
   print(`${screen().colors.bold(plan.platform.name)} ${screen().colors.dim(`· ${plan.platform.environment}`)}`)
+  if (!fresh) await warn(project, plan)
   let platform: RunningPlatform | undefined
   let view: StartView | undefined
   try {
@@ -127,6 +129,7 @@ async function runDemos(platform: RunningPlatform, { plan, signal }: { plan: Pla
 /** Programs are fetched here, where somebody sees it; the rest happens in a process of its own. */
 async function runDetached({ project, plan, fresh, demo, replicas }: Up): Promise<number> {
   if (demo) throw new SundialError('SUN_USAGE', '--demo needs the terminal, and --detach gives it back', { hint: 'Leave one of them out.' })
+  if (!fresh) await warn(project, plan)
   const progress = new ProgressLine()
   const began = performance.now()
   await installPrograms(plan, { onProgress: (event) => progress.program(event) }).finally(() => progress.clear())
@@ -135,7 +138,15 @@ async function runDetached({ project, plan, fresh, demo, replicas }: Up): Promis
   const start = await startDetached({
     state,
     cwd: project.folder,
-    args: [process.argv[1] ?? '', 'up', '--environment', environment, ...(fresh ? ['--fresh'] : []), ...replicas.flatMap((each) => ['--replicas', each])],
+    args: [
+      process.argv[1] ?? '',
+      'up',
+      '--environment',
+      environment,
+      ...plan.platform.features.flatMap((name) => ['--with', name]),
+      ...(fresh ? ['--fresh'] : []),
+      ...replicas.flatMap((each) => ['--replicas', each]),
+    ],
     onStatus: (current) => progress.show(startLine(current, progress.terminal)),
   }).finally(() => progress.clear())
   if ('output' in start) {
@@ -146,6 +157,16 @@ async function runDetached({ project, plan, fresh, demo, replicas }: Up): Promis
   print(`${screen().colors.green('✓')} ready in ${seconds(performance.now() - began)}, as process ${status.pid}. Stop it: ./sundial down\n`)
   print(summary(status.processes, { plan, stateFolder: state.root }))
   return 0
+}
+
+/** Says what a changed setting means for the data that are there. */
+async function warn(project: Project, plan: Plan): Promise<void> {
+  const changed = await changedDataSettings(stateFolder(project.folder, plan.platform.environment), plan.dataSettings)
+  const { width, colors } = terminalOf(process.stderr)
+  for (const text of changed) {
+    const whole = `${text} Set it back to see the old data; or begin with no data: ./sundial up --fresh`
+    process.stderr.write(`${wrap(whole, { width, prefix: `${colors.yellow('!')} ` })}\n`)
+  }
 }
 
 function aborted(signal: AbortSignal): Promise<never> {

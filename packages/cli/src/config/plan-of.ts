@@ -3,6 +3,7 @@ import {
   DiagnosticsError,
   ENVIRONMENTS,
   type EnvironmentName,
+  type FeatureName,
   type Location,
   type Platform,
   resolvePlatform,
@@ -14,14 +15,24 @@ import type { Plan } from '@sundial/platform/model'
 import type { LoadedConfig } from './load-config.ts'
 import { lineAndColumn, nearest, type SourceNode } from './source-tree.ts'
 
+interface PlanOptions {
+  /** What is switched on beyond the configuration. */
+  readonly features?: readonly FeatureName[]
+  /** Made to the platform first. */
+  readonly change?: (platform: Platform) => Platform
+}
+
 /**
  * What the platform of one environment is made of.
- * @param change made to the platform first
  * @throws DiagnosticsError whose problems have their place in the file
  */
-export async function planOf(config: LoadedConfig, environment: EnvironmentName, change = (platform: Platform): Platform => platform): Promise<Plan> {
+export async function planOf(
+  config: LoadedConfig,
+  environment: EnvironmentName,
+  { features, change = (platform) => platform }: PlanOptions = {},
+): Promise<Plan> {
   try {
-    return makePlan(change(resolvePlatform(config.input, environment, config.problems)))
+    return makePlan(change(resolvePlatform(config.input, environment, { known: config.problems, ...(features && { features }) })))
   } catch (error) {
     if (!(error instanceof DiagnosticsError)) throw error
     const tree = await config.tree().catch(() => undefined)

@@ -7,6 +7,7 @@ const WAYS: Record<string, string> = {
   cache: 'in the cache',
   release: 'downloaded now',
   go: 'built now with go install',
+  maven: 'put together now from Maven',
   machine: 'installed on this machine',
   package: 'from an npm package',
 }

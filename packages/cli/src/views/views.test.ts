@@ -46,7 +46,7 @@ test('a configuration that changed since the start', async () => {
     },
     ...Array.from({ length: 6 }, (_, index) => ({ path: `versions.other${index}`, running: '1', configured: undefined })),
   ]
-  await expectSheet('changes', (terminal) => changesView(changes, 'production', terminal))
+  await expectSheet('changes', (terminal) => changesView(changes, { environment: 'production', features: [] }, terminal))
 })
 
 test('toolchain', async () => {

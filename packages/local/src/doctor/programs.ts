@@ -6,7 +6,8 @@ import { StepError, variableOf, whatToDo } from '../toolchain/errors.ts'
 import { fromExplicitPath } from '../toolchain/explicit.ts'
 import { checkGo } from '../toolchain/go-version.ts'
 import { folderProblem } from '../toolchain/manifest.ts'
-import type { ProgramRequest } from '../toolchain/program.ts'
+import { checkJava } from '../toolchain/java.ts'
+import type { MavenSource, ProgramRequest } from '../toolchain/program.ts'
 import { runCommand } from '../toolchain/run-command.ts'
 import { ok, problem, warning, type Check, type Finding } from './check.ts'
 
@@ -38,11 +39,15 @@ export async function lookAtProgram(request: ProgramRequest, env: NodeJS.Process
   const folder = programFolder(request, env)
   const lack = await folderProblem(folder, request)
   if (lack === undefined) return ok(`${name} ${version}, in ${folder}`)
-  const [release, go] = await Promise.all([releaseWay(request), goWay(context)])
-  const found = `${name} ${version}: ${folder} ${lack}`
-  const ways = [release, go].flatMap((way) => ('works' in way ? [way.works] : []))
+  const all = await Promise.all([
+    releaseWay(request),
+    ...(request.maven && !request.go ? [] : [goWay(context)]),
+    ...(request.maven ? [mavenWay(context, request.maven)] : []),
+  ])
+  const found = `${name} ${version}: ${folder} ${lack.message}`
+  const ways = all.flatMap((way) => ('works' in way ? [way.works] : []))
   if (ways.length > 0) return warning(found, `the program; the next start ${ways[0]}`, './sundial toolchain')
-  const why = [release, go].flatMap((way) => ('fails' in way ? [way.fails] : []))
+  const why = all.flatMap((way) => ('fails' in way ? [way.fails] : []))
   return problem(found, `a way to have it; ${why.join('; ')}`, whatToDo(request))
 }
 
@@ -80,4 +85,18 @@ async function goWay(context: Context): Promise<Way> {
   const { stdout: proxy } = await runCommand('go', ['env', 'GOPROXY'], { env: context.env })
   if (proxy.trim() === 'off') return { fails: 'GOPROXY is off, so Go fetches nothing' }
   return { works: 'builds it with Go, which takes minutes' }
+}
+
+async function mavenWay(context: Context, { java }: MavenSource): Promise<Way> {
+  try {
+    await checkJava(context, java)
+  } catch (error) {
+    if (!(error instanceof StepError)) throw error
+    return { fails: error.message }
+  }
+  const hasMaven = await runCommand('mvn', ['--version'], { env: context.env }).then(
+    ({ code }) => code === 0,
+    () => false,
+  )
+  return hasMaven ? { works: 'puts it together from Maven' } : { fails: 'Maven (mvn) is not installed, or not on the PATH' }
 }

@@ -1,3 +1,4 @@
+import { basename } from 'node:path'
 import { SundialError } from '@sundial/platform'
 import { runCommand } from '../toolchain/run-command.ts'
 import { giveFolders, lookUp, type User } from './users.ts'
@@ -16,7 +17,7 @@ const NAMESPACE = { command: 'unshare', args: ['--user', '--map-user=1000', '--m
 const USERS = ['postgres', 'nobody'] as const
 
 /**
- * A command that PostgreSQL's programs accept: they refuse to run as root, which is the user in many containers.
+ * A command for a program that refuses to run as root, which is the user in many containers, as PostgreSQL's and OpenSearch do.
  * Anyone else gets the command as it is.
  * @param ownFolders folders of the program's data: given to the user that it will run as, if they exist
  * @throws SundialError if there is no way to stop being root
@@ -30,7 +31,7 @@ export async function asUnprivileged(command: string, args: readonly string[], o
       if (user && (await works(otherUser(user)))) return asOtherUser(user, { command, args }, ownFolders)
     }
   }
-  throw new SundialError('SUN_START_FAILED', 'PostgreSQL does not run as root, and this process cannot become another user', {
+  throw new SundialError('SUN_START_FAILED', `${basename(command)} does not run as root, and this process cannot become another user`, {
     hint: 'Run as an ordinary user. In a container, allow user namespaces, or install setpriv (package util-linux) and keep the capabilities SETUID, SETGID, CHOWN and DAC_OVERRIDE.',
   })
 }

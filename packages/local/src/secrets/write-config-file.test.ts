@@ -57,6 +57,10 @@ test('writes JSON', async () => {
   expect(JSON.parse(await written({ format: 'json', content: { password } }))).toEqual({ password: '<db/password>' })
 })
 
+test('writes lines', async () => {
+  expect(await written({ format: 'lines', content: ['level = warn', password, 5] })).toBe('level = warn\n<db/password>\n5\n')
+})
+
 test('replaces a file, and closes one that others could read', async () => {
   const path = join(await temporaryFolder(), 'file')
   await writeFile(path, 'old', { mode: 0o644 })

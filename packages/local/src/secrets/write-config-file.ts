@@ -10,6 +10,12 @@ export async function writeConfigFile(file: ProcessFile, readSecret: ReadSecret)
 
 function serialise(format: ProcessFile['format'], content: PlainTree): string {
   if (format === 'json') return `${JSON.stringify(content, undefined, 2)}\n`
+  if (format === 'lines') return lines(content)
   // Every text in quotes: parsers of YAML 1.1 read yes, 012 and 1_000 otherwise than those of 1.2. No aliases, no folded lines.
   return stringify(content, { defaultStringType: 'QUOTE_DOUBLE', defaultKeyType: 'PLAIN', aliasDuplicateObjects: false, lineWidth: 0 })
+}
+
+function lines(content: PlainTree): string {
+  if (!Array.isArray(content)) throw new Error('a file of lines is a list')
+  return content.map((line) => `${String(line)}\n`).join('')
 }

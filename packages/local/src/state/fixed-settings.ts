@@ -2,7 +2,7 @@ import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { SundialError } from '@sundial/platform'
 import type { StateFolder } from './layout.ts'
-import { readFileIfPresent, writeFileAtomically } from './private-files.ts'
+import { isSystemError, readFileIfPresent, writeFileAtomically } from './private-files.ts'
 
 /** Settings, by path, that hold for as long as the data. */
 export type FixedSettings = Readonly<Record<string, number>>
@@ -20,9 +20,12 @@ export async function guardFixedSettings(state: StateFolder, settings: FixedSett
   await writeFileAtomically(path(state), `${JSON.stringify({ ...first, ...settings }, undefined, 2)}\n`)
 }
 
-/** Whether a program has stored something: the folders of the data are made before the programs are started. */
-async function hasData(state: StateFolder): Promise<boolean> {
-  const folders = await readdir(state.data, { withFileTypes: true })
+/** Whether a program has stored something: the folders of the data are made before the programs are started. Nothing is made yet before the first start. */
+export async function hasData(state: StateFolder): Promise<boolean> {
+  const folders = await readdir(state.data, { withFileTypes: true }).catch((error: unknown) => {
+    if (isSystemError(error, 'ENOENT')) return []
+    throw error
+  })
   const filled = await Promise.all(folders.map(async (entry) => !entry.isDirectory() || (await readdir(join(state.data, entry.name))).length > 0))
   return filled.includes(true)
 }

@@ -1,3 +1,4 @@
+export { changedDataSettings, keepDataSettings } from './data-settings.ts'
 export { guardFixedSettings } from './fixed-settings.ts'
 export { forget, isHalfForgotten } from './forget.ts'
 export { stateFolder, type StateFolder } from './layout.ts'

@@ -17,6 +17,11 @@ export function cacheFolder(env: NodeJS.ProcessEnv): string {
   return resolve(env.SUNDIAL_CACHE || join(env.XDG_CACHE_HOME || join(env.HOME || homedir(), '.cache'), 'sundial'))
 }
 
+/** Where a command is, from the folder that its program is installed in. */
+export function commandPath({ binFolder = '.' }: ProgramRequest, command: string): string {
+  return join(binFolder, command)
+}
+
 export function programFolder(request: ProgramRequest, env: NodeJS.ProcessEnv): string {
   const { os, arch } = hostPlatform()
   return join(cacheFolder(env), 'programs', request.name, `${request.version}-${os}-${arch}`)

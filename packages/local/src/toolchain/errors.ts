@@ -17,7 +17,7 @@ export interface MissingProgram {
   readonly attempts: readonly StepError[]
 }
 
-const STEP_NAMES: Readonly<Record<Step, string>> = { explicit: 'explicit path', cache: 'cache', release: 'release archive', go: 'go install' }
+const STEP_NAMES: Readonly<Record<Step, string>> = { explicit: 'explicit path', cache: 'cache', release: 'release archive', go: 'go install', maven: 'Maven' }
 
 /** Some programs could be had in no way: for each, every way with why it was not used. */
 export class ProgramError extends SundialError {
@@ -40,6 +40,7 @@ function describe({ request, attempts }: MissingProgram): string {
 export function whatToDo(request: ProgramRequest): string {
   const ways = []
   if (request.go) ways.push(`install Go ${request.go.minimumVersion} or newer`)
+  if (request.maven) ways.push(`install Maven and Java ${request.maven.java.oldest} to ${request.maven.java.newest}`)
   if (request.release) ways.push(`give this machine access to ${new URL(request.release.archiveUrl).host}`)
   ways.push(`set ${variableOf(request.name)} to a folder that holds ${request.commands.join(' and ')}`)
   const last = ways.pop()

@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises'
-import { dirname, join, resolve } from 'node:path'
+import { basename, dirname, join, resolve } from 'node:path'
 import type { Context } from './context.ts'
 import { StepError, variableOf } from './errors.ts'
 import { isExecutable, namesVersion, versionText } from './executable.ts'
@@ -23,7 +23,8 @@ export async function fromExplicitPath({ request, env, report }: Context): Promi
     const text = await versionText(command).catch((error: Error) => {
       throw new StepError('explicit', `${variable}: ${error.message}`, error)
     })
-    if (!namesVersion(text, request.version)) report('explicit', `${command} says "${text}"; the platform expects ${request.version}`)
+    const expected = request.commandVersions?.[basename(command)] ?? request.version
+    if (!namesVersion(text, expected)) report('explicit', `${command} says "${text}"; the platform expects ${expected}`)
   }
   return { name: request.name, version: request.version, from: 'explicit', commands }
 }

@@ -22,9 +22,13 @@ export async function fetchText(url: string, options: FetchOptions): Promise<str
   return Buffer.concat(pieces).toString('utf8')
 }
 
-/** Writes what is at an address to a file. @returns its SHA-256, hexadecimal */
-export async function fetchFile(url: string, path: string, options: FetchOptions): Promise<string> {
-  const hash = createHash('sha256')
+export interface FetchFileOptions extends FetchOptions {
+  readonly algorithm: 'sha256' | 'sha512'
+}
+
+/** Writes what is at an address to a file. @returns its checksum, hexadecimal */
+export async function fetchFile(url: string, path: string, options: FetchFileOptions): Promise<string> {
+  const hash = createHash(options.algorithm)
   const digest = new Transform({
     transform(piece: Uint8Array, _encoding, done) {
       hash.update(piece)

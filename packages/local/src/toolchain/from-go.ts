@@ -25,7 +25,7 @@ export async function fromGo(context: Context, staging: string): Promise<void> {
     // A binary is called as its package, and many are called "server".
     const [binary] = await readdir(folder)
     if (binary === undefined) throw new StepError('go', `${path} is not a program`)
-    await rename(join(folder, binary), join(staging, 'bin', command))
+    await rename(join(folder, binary), join(staging, 'content', command))
   }
 }
 

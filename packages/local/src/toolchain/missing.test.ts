@@ -39,9 +39,7 @@ test('without a network, says for every program and every way why not, and what 
 
     bell 2 could not be had:
       explicit path: SUNDIAL_PROGRAM_BELL is not set
-      cache: CACHE/programs/bell/2-OS-ARCH is not there
-      release archive: there is none for this program
-      go install: this program is not a Go module"
+      cache: CACHE/programs/bell/2-OS-ARCH is not there"
   `)
   expect(readable(hint)).toMatchInlineSnapshot(`
     "For clock: install Go 1.26.8 or newer, or give this machine access to 127.0.0.1:PORT, or set SUNDIAL_PROGRAM_CLOCK to a folder that holds clock.

@@ -4,15 +4,36 @@ export interface ProgramRequest {
   readonly version: string
   /** Executables to have, by the names that they are to have. */
   readonly commands: readonly string[]
+  /** What a command says of its version, where that is not the program's. */
+  readonly commandVersions?: Readonly<Record<string, string>>
+  /** It runs from a folder with libraries and more, which is kept whole. Its commands are in this folder of it. */
+  readonly binFolder?: string
   readonly release?: ReleaseSource
   readonly go?: GoSource
+  readonly maven?: MavenSource
 }
 
 /** A tar.gz archive with the commands in it, anywhere. `{os}` and `{arch}` in addresses are replaced in Go's words: linux, darwin; amd64, arm64. */
 export interface ReleaseSource {
   readonly archiveUrl: string
-  /** A text of lines `<sha256>  <file name>`. */
+  /** A text of lines `<SHA-256 or SHA-512>  <file name>`, hexadecimal. */
   readonly checksumsUrl: string
+  /** The publisher's words for some of Go's architectures. */
+  readonly architectures?: Readonly<Record<string, string>>
+  /** Systems that there are archives for, in Go's words. @default all */
+  readonly systems?: readonly string[]
+}
+
+/** A program made of libraries from a Maven repository, with the files that its own archive would have around them. */
+export interface MavenSource {
+  /** Major versions of Java that run it. */
+  readonly java: { readonly oldest: number; readonly newest: number }
+  /** `<group>:<artifact>:<version>`; what they need comes with them. */
+  readonly artifacts: readonly string[]
+  /** Where libraries go, by the beginnings of their paths in a repository; all others go to `lib`. */
+  readonly folders: Readonly<Record<string, readonly string[]>>
+  /** Further files, by path. */
+  readonly files: Readonly<Record<string, string>>
 }
 
 export interface GoSource {
@@ -24,8 +45,11 @@ export interface GoSource {
   readonly versionVariable?: string
 }
 
+/** Where a program can be had from, in the order of trial. */
+export const SOURCES = ['release', 'go', 'maven'] as const
+export type Source = (typeof SOURCES)[number]
 /** The ways to have a program, in the order of trial. */
-export type Step = 'explicit' | 'cache' | 'release' | 'go'
+export type Step = 'explicit' | 'cache' | Source
 
 export interface ResolvedProgram {
   readonly name: string

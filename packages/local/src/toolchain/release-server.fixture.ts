@@ -16,15 +16,15 @@ export interface Release {
 }
 
 /** A release archive with programs that only say their version. They are padded so that it comes in several pieces. */
-export async function packRelease({ commands = ['clock'], says = 'clock version 1.2.3' } = {}): Promise<Release> {
+export async function packRelease({ commands = ['clock'], says = 'clock version 1.2.3', algorithm = 'sha256' } = {}): Promise<Release> {
   const folder = await temporaryFolder()
-  await mkdir(join(folder, 'clock-1.2.3'))
+  await mkdir(join(folder, 'clock-1.2.3', 'bin'), { recursive: true })
   const padding = Array.from({ length: 4000 }, (_, n) => `# ${createHash('sha256').update(String(n)).digest('hex')}`).join('\n')
   for (const command of commands) await writeFile(join(folder, 'clock-1.2.3', command), `#!/bin/sh\necho "${says}"\nexit 0\n${padding}\n`, { mode: 0o755 })
   const path = join(folder, 'archive.tar.gz')
   await promisify(execFile)('tar', ['-czf', path, '-C', folder, 'clock-1.2.3'])
   const archive = await readFile(path)
-  const sum = createHash('sha256').update(archive).digest('hex')
+  const sum = createHash(algorithm).update(archive).digest('hex')
   return { archive, checksums: `${'0'.repeat(64)}  other.tar.gz\n${sum}  clock_1.2.3.tar.gz\n` }
 }
 

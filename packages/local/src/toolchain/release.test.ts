@@ -175,3 +175,56 @@ test('what a killed process left is cleared away', async () => {
   expect((await resolvePrograms([clockRequest(origin)], { env })).get('clock')?.from).toBe('release')
   expect(await leftovers(env)).toEqual([installedName])
 })
+
+test('an archive with a SHA-512 is checked against that', async () => {
+  const good = await packRelease({ algorithm: 'sha512' })
+  const { origin } = await serveRelease(good)
+  expect((await resolvePrograms([clockRequest(origin)], { env: await emptyCache() })).get('clock')?.from).toBe('release')
+  const bad = await serveRelease({ ...good, checksums: `${'a'.repeat(128)}  clock_1.2.3.tar.gz\n` })
+  await expect(resolvePrograms([clockRequest(bad.origin)], { env: await emptyCache() })).rejects.toThrow(/its SHA-512 is [0-9a-f]{128}, and the published/)
+})
+
+test('a program that runs from a folder of its own is kept whole', async () => {
+  const { origin } = await serveRelease(await packRelease({ commands: ['bin/clock', 'library'] }))
+  const env = await emptyCache()
+  const request = clockRequest(origin, { binFolder: 'bin' })
+  const path = (await resolvePrograms([request], { env })).get('clock')?.commands['clock'] ?? ''
+  expect(path).toBe(join(programFolder(request, env), 'bin', 'clock'))
+  expect((await promisify(execFile)(path)).stdout).toBe('clock version 1.2.3\n')
+  await rm(join(programFolder(request, env), 'library'))
+  expect((await resolvePrograms([request], { env })).get('clock')?.from).toBe('release')
+})
+
+test('words of the publisher for this machine are put into the address, and systems without an archive are told', async () => {
+  const { origin, fetched } = await serveRelease(await packRelease())
+  const { os, arch } = hostPlatform()
+  const release = { archiveUrl: `${origin}/{arch}/clock_1.2.3.tar.gz`, checksumsUrl: `${origin}/checksums.txt`, architectures: { [arch]: 'sundial' } }
+  const told: ProgramProgress[] = []
+  await resolvePrograms([clockRequest(origin, { release })], { env: await emptyCache(), onProgress: (progress) => told.push(progress) })
+  expect(told).toContainEqual(expect.objectContaining({ message: `fetching ${origin}/sundial/clock_1.2.3.tar.gz` }))
+  const elsewhere = clockRequest(origin, { release: { ...release, systems: ['plan9'] } })
+  await expect(resolvePrograms([elsewhere], { env: await emptyCache() })).rejects.toThrow(`release archive: there is none for ${os}`)
+  expect(fetched()).toBe(1)
+})
+
+test('a command that was not asked for before is added, and those that are there stay as they are', async () => {
+  const { origin, fetched } = await serveRelease(await packRelease({ commands: ['clock', 'bell'] }))
+  const env = await emptyCache()
+  const before = (await resolvePrograms([clockRequest(origin)], { env })).get('clock')?.commands['clock'] ?? ''
+  const { ino } = await stat(before)
+  const more = clockRequest(origin, { commands: ['clock', 'bell'] })
+  expect(Object.keys((await resolvePrograms([more], { env })).get('clock')?.commands ?? {})).toEqual(['clock', 'bell'])
+  expect((await stat(before)).ino).toBe(ino)
+  expect((await resolvePrograms([more], { env })).get('clock')?.from).toBe('cache')
+  expect((await resolvePrograms([clockRequest(origin)], { env })).get('clock')?.from).toBe('cache')
+  expect(fetched()).toBe(2)
+  expect(await leftovers(env)).toEqual([installedName])
+})
+
+test('a command may have a version of its own', async () => {
+  const { origin } = await serveRelease(await packRelease({ says: 'clock version 0.0.1' }))
+  const request = clockRequest(origin, { commandVersions: { clock: '0.0.1' } })
+  expect((await resolvePrograms([request], { env: await emptyCache() })).get('clock')?.from).toBe('release')
+  const wrong = clockRequest(origin, { commandVersions: { clock: '0.0.2' } })
+  await expect(resolvePrograms([wrong], { env: await emptyCache() })).rejects.toThrow('clock says "clock version 0.0.1" and not 0.0.2')
+})

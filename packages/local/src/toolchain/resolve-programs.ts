@@ -1,17 +1,18 @@
 import { join } from 'node:path'
 import { waitForLock } from '../state/lock.ts'
 import { isSystemError } from '../state/private-files.ts'
-import { programFolder } from './cache-folder.ts'
+import { commandPath, programFolder } from './cache-folder.ts'
 import { newContext, type Context } from './context.ts'
 import { ProgramError, StepError, variableOf, type MissingProgram } from './errors.ts'
 import { fromExplicitPath } from './explicit.ts'
-import { installFrom } from './install.ts'
-import { folderProblem } from './manifest.ts'
-import type { ProgramRequest, ResolvedProgram, ResolveOptions, Step } from './program.ts'
+import { addFrom, installFrom } from './install.ts'
+import { checkJava } from './java.ts'
+import { folderProblem, installedFrom } from './manifest.ts'
+import { SOURCES, type ProgramRequest, type ResolvedProgram, type ResolveOptions, type Step } from './program.ts'
 
 /**
  * Has every program on this machine: from the path that a variable names, else from the cache, else from a release archive
- * with its checksum, else by `go install`. One after the other, since each can use all of a network or all processors.
+ * with its checksum, else by `go install` or from a Maven repository. One after the other, since each can use all of a network or all processors.
  * @returns the programs by name
  * @throws ProgramError when some could not be had in any way, after all were tried
  */
@@ -40,7 +41,7 @@ async function resolveProgram(context: Context, attempts: StepError[]): Promise<
   }
   const folder = programFolder(request, env)
   try {
-    if ((await folderProblem(folder, request)) === undefined) return installed('cache', request, folder)
+    if ((await folderProblem(folder, request)) === undefined) return await installed('cache', context, folder)
     return await fetchOnce(context, folder, attempts)
   } catch (error) {
     attempts.push(asStepError(error))
@@ -59,16 +60,19 @@ async function fetchOnce(context: Context, folder: string, attempts: StepError[]
 }
 
 async function resolveLocked(context: Context, folder: string, attempts: StepError[]): Promise<ResolvedProgram | undefined> {
+  const { request } = context
   // Whoever had the lock before may have fetched it.
-  const problem = await folderProblem(folder, context.request)
-  if (problem === undefined) return installed('cache', context.request, folder)
-  attempts.push(new StepError('cache', `${folder} ${problem}`))
-  context.report('cache', `${folder} ${problem}`)
-  for (const source of ['release', 'go'] as const) {
+  const problem = await folderProblem(folder, request)
+  if (problem === undefined) return await installed('cache', context, folder)
+  attempts.push(new StepError('cache', `${folder} ${problem.message}`))
+  context.report('cache', `${folder} ${problem.message}`)
+  const canAdd = problem.lacks !== undefined && request.binFolder === undefined
+  for (const source of SOURCES.filter((candidate) => request[candidate] !== undefined)) {
     try {
-      await installFrom(source, context, folder)
+      if (canAdd) await addFrom(source, { ...context, request: { ...request, commands: problem.lacks } }, folder)
+      else await installFrom(source, context, folder)
       context.report(source, `installed in ${folder}`)
-      return installed(source, context.request, folder)
+      return await installed(source, context, folder)
     } catch (error) {
       const attempt = asStepError(error)
       attempts.push(attempt)
@@ -78,8 +82,12 @@ async function resolveLocked(context: Context, folder: string, attempts: StepErr
   return undefined
 }
 
-function installed(from: Step, { name, version, commands }: ProgramRequest, folder: string): ResolvedProgram {
-  return { name, version, from, commands: Object.fromEntries(commands.map((command) => [command, join(folder, command)])) }
+/** What came from Maven needs the machine's Java, which may have gone since. */
+async function installed(from: Step, context: Context, folder: string): Promise<ResolvedProgram> {
+  const { request } = context
+  const { name, version, commands, maven } = request
+  if (maven && (await installedFrom(folder)) === 'maven') await checkJava(context, maven.java)
+  return { name, version, from, commands: Object.fromEntries(commands.map((command) => [command, join(folder, commandPath(request, command))])) }
 }
 
 function asStepError(error: unknown): StepError {

@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../model/diagnostics.ts'
 import type { Party } from '../model/parties.ts'
-import type { Plan } from '../model/plan.ts'
+import type { DataSetting, Plan } from '../model/plan.ts'
 import type { Platform } from '../model/platform.ts'
 import type { Database, OidcClient, Secret } from '../model/resources.ts'
 import type { Workload } from '../model/workload.ts'
@@ -20,6 +20,8 @@ export interface Contribution {
   partiesFor?(asked: Asked): readonly Party[]
   /** Settings that can never be changed once there are data, by path. */
   readonly fixedSettings?: Readonly<Record<string, number>>
+  /** Settings that may be changed while there are data, with what that means for them, by path. */
+  readonly dataSettings?: Readonly<Record<string, DataSetting>>
   /** What only this system knows of a whole plan that does not fit. */
   check?(plan: Plan): readonly Diagnostic[]
 }

@@ -10,7 +10,7 @@ interface ExternalSystem {
 /** The systems that others may run, by their setting. */
 const SYSTEMS: Readonly<Record<string, ExternalSystem>> = {
   postgresql: { title: 'PostgreSQL', meaningless: ['settings'] },
-  temporal: { title: 'Temporal', meaningless: ['historyShards', 'logLevel', 'connectionPool', 'replicas', 'dynamicConfig'] },
+  temporal: { title: 'Temporal', meaningless: ['historyShards', 'logLevel', 'connectionPool', 'visibility', 'replicas', 'dynamicConfig'] },
   identity: { title: 'the identity provider', meaningless: ['tokenLifetimeSeconds', 'users'] },
   webUi: { title: 'the Web UI', meaningless: ['enabled', 'port'] },
 }

@@ -1,5 +1,6 @@
 import type { Contract } from '@sundial/contract'
 import type { ApplicationInput } from './settings/application.ts'
+import type { ElasticsearchInput } from './settings/elasticsearch.ts'
 import type { IdentityInput } from './settings/identity.ts'
 import type { PostgresqlInput } from './settings/postgresql.ts'
 import type { TemporalInput } from './settings/temporal.ts'
@@ -24,6 +25,8 @@ export interface PlatformSettingsInput {
   postgresql?: PostgresqlInput
   /** Temporal server. */
   temporal?: TemporalInput
+  /** The search engine, if Temporal's visibility is there. */
+  elasticsearch?: ElasticsearchInput
   /** Temporal's Web UI. */
   webUi?: WebUiInput
   /** Who may log in, and how long tokens live. */

@@ -13,6 +13,14 @@ export interface Plan {
   readonly clients: readonly OidcClient[]
   /** Settings that can never be changed once there are data, by path. */
   readonly fixedSettings: Readonly<Record<string, number>>
+  /** Settings that may be changed while there are data, with what that means for them, by path. */
+  readonly dataSettings: Readonly<Record<string, DataSetting>>
+}
+
+export interface DataSetting {
+  readonly value: string
+  /** What people are told when it was another value with the data that are there. */
+  readonly ifChanged: string
 }
 
 export function workloadsOf(plan: Plan): Workload[] {

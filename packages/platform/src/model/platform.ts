@@ -3,6 +3,7 @@ import { checkExternal } from './check-external.ts'
 import { checkNames } from './check-names.ts'
 import { DiagnosticsError, joinPath, splitPath, type Diagnostic } from './diagnostics.ts'
 import { ENVIRONMENTS, type EnvironmentName, type PlatformInput } from './input.ts'
+import { FEATURES, type FeatureName } from './features.ts'
 import { diagnose } from './issues.ts'
 import { merge } from './merge.ts'
 import { isRecord } from './record.ts'
@@ -11,6 +12,8 @@ import { platformInput, platformSettings, type PlatformSettings } from './schema
 /** The platform resolved for one environment. */
 export interface Platform extends PlatformSettings {
   readonly environment: EnvironmentName
+  /** What was switched on beyond the configuration. */
+  readonly features: readonly FeatureName[]
 }
 
 /** Declares a platform: the default export of `sundial.config.ts`. Checks happen when it is used, all of them together. */
@@ -18,12 +21,18 @@ export function definePlatform(input: PlatformInput): PlatformInput {
   return input
 }
 
+export interface ResolveOptions {
+  /** Laid over the settings of this one environment. */
+  readonly features?: readonly FeatureName[]
+  /** Problems that were found while the input was read: nothing more is said of their values. */
+  readonly known?: readonly Diagnostic[]
+}
+
 /**
  * The platform of one environment. Every environment is checked, so that an error in production's settings shows on a laptop.
  * Throws a {@link DiagnosticsError} that lists every problem of all environments.
- * @param known problems that were found while the input was read: nothing more is said of their values
  */
-export function resolvePlatform(input: unknown, environment: EnvironmentName, known: readonly Diagnostic[] = []): Platform {
+export function resolvePlatform(input: unknown, environment: EnvironmentName, { features = [], known = [] }: ResolveOptions = {}): Platform {
   const whole = platformInput.safeParse(input)
   const problems = whole.success ? [] : diagnose(whole.error.issues, input, keysOf(platformInput))
   const { environments = {}, ...common } = (isRecord(input) ? input : {}) as { environments?: Record<string, unknown> }
@@ -31,17 +40,23 @@ export function resolvePlatform(input: unknown, environment: EnvironmentName, kn
   const resolved = new Map<EnvironmentName, PlatformSettings>()
   for (const name of ENVIRONMENTS) {
     const overlay = isRecord(environments) ? environments[name] : undefined
-    const settings = merge(common, overlay)
+    const laid = name === environment ? features : []
+    const settings = laid.reduce<unknown>((under, feature) => merge(under, FEATURES[feature].settings), merge(common, overlay))
     const result = platformSettings.safeParse(settings)
     if (result.success) resolved.set(name, result.data)
     const found = result.success ? [] : diagnose(result.error.issues, settings, keysOf(platformSettings))
-    const all = [...found, ...checkNames(settings), ...checkExternal([common, overlay])]
+    const all = [
+      ...found,
+      ...checkNames(settings),
+      ...checkExternal([common, overlay]),
+      ...laid.flatMap((feature) => checkExternal([common, overlay, FEATURES[feature].settings])),
+    ]
     for (const problem of all) problems.push(inOverlay(problem, { common, overlay, environment: name }))
   }
   const unsaid = problems.filter(({ path }) => !known.some((other) => isWithin(path, other.path)))
   const unique = [...new Map([...known, ...unsaid].map((problem) => [`${problem.path}\n${problem.message}`, problem])).values()]
   if (unique.length > 0) throw new DiagnosticsError('SUN_CONFIG_INVALID', 'The configuration', unique)
-  return { ...resolved.get(environment)!, environment }
+  return { ...resolved.get(environment)!, environment, features }
 }
 
 /** The keys that a configuration may have at its root. */

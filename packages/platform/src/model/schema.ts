@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { ENVIRONMENTS, type DeepPartial, type PlatformInput, type PlatformSettingsInput } from './input.ts'
 import { isRecord } from './record.ts'
 import { applicationSettings } from './settings/application.ts'
+import { elasticsearchSettings } from './settings/elasticsearch.ts'
 import { identitySettings } from './settings/identity.ts'
 import { postgresqlSettings } from './settings/postgresql.ts'
 import { name } from './settings/primitives.ts'
@@ -16,6 +17,7 @@ export const platformSettings = z.strictObject({
   versions: versionsSettings,
   postgresql: postgresqlSettings,
   temporal: temporalSettings,
+  elasticsearch: elasticsearchSettings,
   webUi: webUiSettings,
   identity: identitySettings,
   applications: z.record(name, applicationSettings).default({}).describe('The products that run on the platform, by name.'),

@@ -1,3 +1,4 @@
+import { OPENSEARCH_VERSIONS } from './opensearch.ts'
 import type { ProgramName } from './programs.ts'
 
 /** Released programs: what each version can do, and how it is had. Nothing else compares version numbers. */
@@ -6,21 +7,43 @@ export interface ProgramVersion<Capabilities> {
   readonly capabilities: Capabilities
   /** Executables, as workloads name them. */
   readonly commands: readonly string[]
+  /** What a command says of its version, where that is not the program's. */
+  readonly commandVersions?: Readonly<Record<string, string>>
+  /** It runs from a folder with libraries and more, which is kept whole. Its commands are in this folder of it. */
+  readonly binFolder?: string
   /** Absent for programs that are found on the machine or come from a package. */
   readonly release?: Release
   readonly go?: GoSource
+  readonly maven?: MavenSource
 }
 
 export interface Release {
   /** `{os}` and `{arch}` are replaced in Go's words: linux, darwin; amd64, arm64. */
   readonly archiveUrl: string
+  /** A text of lines `<SHA-256 or SHA-512> <file name>`. */
   readonly checksumsUrl: string
+  /** The publisher's words for some of Go's architectures. */
+  readonly architectures?: Readonly<Record<string, string>>
+  /** Systems that there are archives for, in Go's words. @default all */
+  readonly systems?: readonly string[]
 }
 
 export interface GoSource {
   readonly minimumVersion: string
   /** Package of each executable. */
   readonly packages: Readonly<Record<string, string>>
+}
+
+/** A program made of libraries from a Maven repository, with the files that its own archive would have around them. */
+export interface MavenSource {
+  /** Major versions of Java that run it. */
+  readonly java: { readonly oldest: number; readonly newest: number }
+  /** `<group>:<artifact>:<version>`; what they need comes with them. */
+  readonly artifacts: readonly string[]
+  /** Where libraries go, by the beginnings of their paths in a repository; all others go to `lib`. */
+  readonly folders: Readonly<Record<string, readonly string[]>>
+  /** Further files, by path; those in `binFolder` are made executable. */
+  readonly files: Readonly<Record<string, string>>
 }
 
 export interface TemporalCapabilities {
@@ -37,11 +60,16 @@ function temporal(version: string, goVersion: string, capabilities: TemporalCapa
   return {
     version,
     capabilities,
-    commands: ['temporal-server', 'temporal-sql-tool'],
+    commands: ['temporal-server', 'temporal-sql-tool', 'temporal-elasticsearch-tool'],
+    commandVersions: { 'temporal-elasticsearch-tool': '0.0.1' },
     release: { archiveUrl: `${release}/temporal_${version}_{os}_{arch}.tar.gz`, checksumsUrl: `${release}/checksums.txt` },
     go: {
       minimumVersion: goVersion,
-      packages: { 'temporal-server': 'go.temporal.io/server/cmd/server', 'temporal-sql-tool': 'go.temporal.io/server/cmd/tools/sql' },
+      packages: {
+        'temporal-server': 'go.temporal.io/server/cmd/server',
+        'temporal-sql-tool': 'go.temporal.io/server/cmd/tools/sql',
+        'temporal-elasticsearch-tool': 'go.temporal.io/server/cmd/tools/elasticsearch',
+      },
     },
   }
 }
@@ -84,6 +112,7 @@ export const VERSIONS: Readonly<Record<ProgramName, readonly ProgramVersion<unkn
   temporal: TEMPORAL_VERSIONS,
   'temporal-ui': TEMPORAL_UI_VERSIONS,
   postgresql: POSTGRESQL_VERSIONS,
+  opensearch: OPENSEARCH_VERSIONS,
 }
 
 export function knownVersions(name: ProgramName): [string, ...string[]] {

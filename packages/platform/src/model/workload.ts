@@ -48,7 +48,8 @@ export interface InitStep {
 
 /** A configuration file: a tree with symbolic leaves, written by the target in the file's format. */
 export interface ConfigFile {
-  readonly format: 'yaml' | 'json'
+  /** `lines`: a list of texts, each a line, for programs with formats of their own. */
+  readonly format: 'yaml' | 'json' | 'lines'
   readonly content: ConfigTree
 }
 export type ConfigTree = Value | null | readonly ConfigTree[] | { readonly [key: string]: ConfigTree | undefined }

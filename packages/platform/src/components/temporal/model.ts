@@ -11,18 +11,17 @@ import { POSTGRESQL } from '../postgresql/names.ts'
 import { checkConnectionBudget } from './connection-budget.ts'
 import { dynamicConfig } from './dynamic-config.ts'
 import { externalTemporal } from './external.ts'
-import { DATABASE_OWNER, DATABASE_SECRET, MAIN_DATABASE, TEMPORAL, VISIBILITY_DATABASE } from './names.ts'
+import { DATABASE_OWNER, DATABASE_SECRET, MAIN_DATABASE, TEMPORAL } from './names.ts'
 import { namespacesClients, namespacesJob } from './namespaces-job.ts'
 import { callsOf, portsOf, ROLES } from './roles.ts'
 import { schemaJob, schemaJobName } from './schema-job.ts'
 import { serverConfig } from './server-config.ts'
+import { checkSearchAttributes, visibilityStore } from './visibility.ts'
 
 /** Roles that the others call to the end. */
 const STOPPED_LAST: ReadonlySet<TemporalRole> = new Set(['history', 'matching'])
 
 const MAIN: Database = { name: MAIN_DATABASE, owner: DATABASE_OWNER, secret: DATABASE_SECRET, extensions: [] }
-/** btree_gin is made beforehand, since the visibility schema needs it and its role may not. */
-const VISIBILITY: Database = { name: VISIBILITY_DATABASE, owner: DATABASE_OWNER, secret: DATABASE_SECRET, extensions: ['btree_gin'] }
 
 export const temporal: Component = {
   name: TEMPORAL,
@@ -30,13 +29,21 @@ export const temporal: Component = {
     const { external } = platform.temporal
     if (external) return externalTemporal(platform, external)
     const server = TEMPORAL_ROLES.map((role) => serverWorkload(role, platform))
-    const jobs = [schemaJob('main', platform), schemaJob('visibility', platform), namespacesJob(platform)]
+    const visibility = visibilityStore(platform)
+    const jobs = [schemaJob('main', platform), visibility.job, namespacesJob(platform)]
     return {
       parties: [...server, ...jobs],
       secrets: [databasePassword(platform, MAIN)],
-      databases: [MAIN, VISIBILITY],
-      check: checkConnectionBudget,
+      databases: [MAIN, ...visibility.databases],
+      check: (plan) => [...checkConnectionBudget(plan), ...checkSearchAttributes(plan)],
       fixedSettings: { 'temporal.historyShards': platform.temporal.historyShards },
+      dataSettings: {
+        'temporal.visibility': {
+          value: platform.temporal.visibility,
+          ifChanged:
+            'Workflows go on, but lists and searches begin empty: what was recorded until now stays in the old store. A workflow that runs is listed again with its next change; one that has ended is listed only after a switch back.',
+        },
+      },
       clients: namespacesClients(platform),
     }
   },
@@ -45,6 +52,7 @@ export const temporal: Component = {
 function serverWorkload(role: TemporalRole, platform: Platform): Workload {
   const { workload: name, description } = ROLES[role]
   const isFrontend = role === 'frontend'
+  const visibility = visibilityStore(platform)
   const internode: CertificateNeed = { domain: 'internode', usages: ['server', 'client'] }
   // The frontend asks its own health with its certificate, so it may be a client too.
   const client: CertificateNeed = { domain: 'client', usages: ['server', 'client'] }
@@ -63,10 +71,15 @@ function serverWorkload(role: TemporalRole, platform: Platform): Workload {
     },
     ports: portsOf(role),
     certificates: isFrontend ? [internode, client] : [internode],
-    calls: [...callsOf(role), { party: POSTGRESQL, port: 'sql' }, ...(isFrontend ? [keys(platform).call] : [])],
+    calls: [
+      ...callsOf(role),
+      { party: POSTGRESQL, port: 'sql' },
+      ...(visibility.call.party === POSTGRESQL ? [] : [visibility.call]),
+      ...(isFrontend ? [keys(platform).call] : []),
+    ],
     needs: [
       { party: schemaJobName('main'), until: 'completed' },
-      { party: schemaJobName('visibility'), until: 'completed' },
+      { party: visibility.job.name, until: 'completed' },
       // Its first fetch of the keys is not repeated before the refresh interval.
       ...(isFrontend ? [{ party: IDENTITY, until: 'ready' } as const] : []),
       // The first process of a new cluster writes the cluster's own record, and one that comes too late to write it ends: history is the first.

@@ -1,24 +1,22 @@
 import type { Platform } from '../../model/platform.ts'
-import { databaseLogin } from '../../model/database-login.ts'
-import { announced, bindHost, certificate, configFile, endpoint, listen, secret, selfHost, trustBundle } from '../../model/values.ts'
 import { TEMPORAL_ROLES, type TemporalRole } from '../../model/settings/temporal-copies.ts'
+import { announced, bindHost, certificate, configFile, endpoint, listen, selfHost, trustBundle } from '../../model/values.ts'
 import type { ConfigTree } from '../../model/workload.ts'
 import { clientId, keys, TEMPORAL_AUDIENCE } from '../identity/names.ts'
-import { databaseTls } from '../postgresql/access.ts'
-import { POSTGRESQL } from '../postgresql/names.ts'
-import { DATABASE_OWNER, DATABASE_SECRET, FRONTEND_SERVER_NAME, INTERNODE_SERVER_NAME, MAIN_DATABASE, VISIBILITY_DATABASE } from './names.ts'
+import { FRONTEND_SERVER_NAME, INTERNODE_SERVER_NAME, MAIN_DATABASE } from './names.ts'
 import { ROLES } from './roles.ts'
+import { sqlDatastore } from './sql-datastore.ts'
+import { visibilityStore } from './visibility.ts'
 
 /** Static configuration of one role. The loader ignores unknown keys silently, so every key here was checked against 1.32. */
 export function serverConfig(role: TemporalRole, platform: Platform): ConfigTree {
-  const { main, visibility } = platform.temporal.connectionPool
   return {
     log: { stdout: true, level: platform.temporal.logLevel, format: 'json' },
     persistence: {
       numHistoryShards: platform.temporal.historyShards,
       defaultStore: 'main',
       visibilityStore: 'visibility',
-      datastores: { main: datastore(platform, MAIN_DATABASE, main), visibility: datastore(platform, VISIBILITY_DATABASE, visibility) },
+      datastores: { main: sqlDatastore(platform, MAIN_DATABASE, platform.temporal.connectionPool.main), visibility: visibilityStore(platform).datastore },
     },
     global: {
       membership: { maxJoinDuration: '30s', broadcastAddress: selfHost },
@@ -32,26 +30,6 @@ export function serverConfig(role: TemporalRole, platform: Platform): ConfigTree
     archival: { history: { state: 'disabled' }, visibility: { state: 'disabled' } },
     namespaceDefaults: { archival: { history: { state: 'disabled' }, visibility: { state: 'disabled' } } },
     dynamicConfigClient: { filepath: configFile('dynamic-config.yaml'), pollInterval: '10s' },
-  }
-}
-
-/** `postgres12_pgx` needs one round trip a statement where `postgres12` needs two. */
-function datastore(platform: Platform, name: string, maxConns: number): ConfigTree {
-  const protection = databaseTls(platform)
-  const { database, user } = databaseLogin(platform, { name, owner: DATABASE_OWNER })
-  return {
-    sql: {
-      pluginName: 'postgres12_pgx',
-      databaseName: database,
-      connectAddr: endpoint(POSTGRESQL, 'sql'),
-      connectProtocol: 'tcp',
-      user,
-      password: secret(DATABASE_SECRET, 'password'),
-      maxConns,
-      maxIdleConns: maxConns,
-      maxConnLifetime: '1h',
-      tls: protection ? { enabled: true, enableHostVerification: true, ...protection } : { enabled: false },
-    },
   }
 }
 

@@ -11,9 +11,11 @@ export interface TemporalInput {
   connectionPool?: {
     /** To the main store, 2 to 500. @default 20 */
     main?: number
-    /** To the visibility store, 2 to 500. @default 10 */
+    /** To the visibility store, if that is PostgreSQL, 2 to 500. @default 10 */
     visibility?: number
   }
+  /** Where workflows are listed and searched: the main database server, or a search engine of its own. One of them at a time. @default postgresql */
+  visibility?: 'postgresql' | 'elasticsearch'
   /** Running copies of each server process, 1 to 100: one number for all roles, or a number for some. @default 1 */
   replicas?: number | TemporalReplicasInput
   /** How the copies of a role hand over to each other. It does nothing for a role with one copy. */
@@ -78,10 +80,11 @@ export const temporalSettings = z
     connectionPool: z
       .strictObject({
         main: z.int().min(2).max(500).default(20).describe('To the main store.'),
-        visibility: z.int().min(2).max(500).default(10).describe('To the visibility store.'),
+        visibility: z.int().min(2).max(500).default(10).describe('To the visibility store, if that is PostgreSQL.'),
       })
       .prefault({})
       .describe('Connections in the pool of each server process.'),
+    visibility: z.enum(['postgresql', 'elasticsearch']).default('postgresql').describe('Where workflows are listed and searched.'),
     replicas: temporalReplicas,
     handover: temporalHandover,
     dynamicConfig: z

@@ -8,6 +8,8 @@ export interface VersionsInput {
   temporalUi?: string
   /** PostgreSQL's major version. @default the newest known */
   postgresql?: string
+  /** OpenSearch, which is Elasticsearch on a laptop. @default the newest known */
+  opensearch?: string
 }
 
 const version = (program: Parameters<typeof knownVersions>[0]) => {
@@ -20,6 +22,6 @@ const version = (program: Parameters<typeof knownVersions>[0]) => {
 }
 
 export const versionsSettings = z
-  .strictObject({ temporal: version('temporal'), temporalUi: version('temporal-ui'), postgresql: version('postgresql') })
+  .strictObject({ temporal: version('temporal'), temporalUi: version('temporal-ui'), postgresql: version('postgresql'), opensearch: version('opensearch') })
   .prefault({})
   .describe('Versions of the programs; each is the newest known if not given.')

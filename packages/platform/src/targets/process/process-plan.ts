@@ -60,7 +60,7 @@ export type Tree = Text | number | boolean | null | readonly Tree[] | { readonly
 
 export interface ProcessFile {
   readonly path: string
-  readonly format: 'yaml' | 'json'
+  readonly format: 'yaml' | 'json' | 'lines'
   readonly content: Tree
 }
 
