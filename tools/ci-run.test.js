@@ -21,7 +21,7 @@ afterEach(() => rmSync(folder, { recursive: true }))
 function run({ check, test: tests }) {
   program('npm', `case "$*" in *check*) ${check} ;; *test*) ${tests} ;; esac`)
   // Nothing is installed by this test, whatever the machine has.
-  for (const name of ['chromium', 'openssl', 'unshare', 'apt-get']) program(name, 'exit 0')
+  for (const name of ['chromium', 'openssl', 'unshare', 'java', 'mvn', 'apt-get']) program(name, 'exit 0')
   const { stdout, stderr, status } = spawnSync(join(folder, 'repository', '.ci', 'run'), {
     encoding: 'utf8',
     env: { ...process.env, SUNDIAL_CRDS: undefined, SUNDIAL_CHARTS: undefined, PATH: `${join(folder, 'bin')}:${process.env.PATH}` },

@@ -4,9 +4,16 @@ import { inject } from 'vitest'
 import { ROOT } from './command.ts'
 import { PlatformClient } from './platform-client.ts'
 
-/** The state folder of the platform that the tests share. */
+let ownRoot: string | undefined
+
+/** All that follows in this file of tests is about a platform of its own, below this state folder, and not the shared one. */
+export function usePlatformOf(stateRoot: string): void {
+  ownRoot = stateRoot
+}
+
+/** The state folder of the platform that the tests share, or of their own. */
 export function sharedState(): StateFolder {
-  process.env['SUNDIAL_STATE'] = inject('stateRoot')
+  process.env['SUNDIAL_STATE'] = ownRoot ?? inject('stateRoot')
   return stateFolder(ROOT, 'development')
 }
 

@@ -13,9 +13,10 @@ export async function discardDamaged(requests: readonly ProgramRequest[], env: N
     if (env[variableOf(request.name)]) continue
     const folder = programFolder(request, env)
     const problem = await folderProblem(folder, request, 'content')
-    if (problem === undefined) continue
+    // A command that was not asked for before is added by the start.
+    if (problem === undefined || problem.lacks) continue
     await discard(folder)
-    problems.push(`${folder} ${problem}`)
+    problems.push(`${folder} ${problem.message}`)
   }
   return problems
 }

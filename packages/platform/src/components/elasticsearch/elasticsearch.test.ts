@@ -42,6 +42,15 @@ test('the server has one visibility store, at the address of the node', () => {
   expect(Object.keys(persistence.datastores)).toEqual(['main', 'visibility'])
 })
 
+test('a new search attribute is known to every process at once in development, and only there', () => {
+  const settings = (environment: 'development' | 'staging') => {
+    const server = workloadsOf(makePlan(resolvePlatform(input, environment, { features: ['elasticsearch'] }))).find(({ name }) => name === 'temporal-history')
+    return JSON.stringify(server?.files['dynamic-config.yaml']?.content)
+  }
+  expect(settings('development')).toContain('"system.forceSearchAttributesCacheRefreshOnRead":[{"value":true}]')
+  expect(settings('staging')).not.toContain('forceSearchAttributesCacheRefreshOnRead')
+})
+
 test('the node listens on loopback only, and keeps everything in the state folder', () => {
   const { env, files, folders } = process('elasticsearch')
   const settings = files.find(({ path }) => path.endsWith('/opensearch.yml'))?.content

@@ -10,6 +10,12 @@ const DEFAULTS = {
   'frontend.enableServerVersionCheck': false,
 } as const
 
+/**
+ * With Elasticsearch each process keeps the search attributes of the cluster for a minute: for as long, workflows of a first start would stand
+ * still at the first attribute that they set. Reading them anew each time costs a laptop little; Temporal advises against it in production.
+ */
+const FRESH_ATTRIBUTES = { 'system.forceSearchAttributesCacheRefreshOnRead': true } as const
+
 /** For a role that is rolled one copy after the other: every drain is 0 s by default. One copy alone has nobody to hand over to. */
 function handover(role: TemporalRole, { noticeSeconds, alignSeconds }: Platform['temporal']['handover']): Record<string, string> {
   const frontend = { 'frontend.shutdownDrainDuration': '2s', 'frontend.shutdownFailHealthCheckDuration': `${noticeSeconds}s` }
@@ -37,6 +43,7 @@ export function dynamicConfig(platform: Platform): ConfigTree {
     {},
     DEFAULTS,
     environment === 'development' && DEVELOPMENT,
+    temporal.visibility === 'elasticsearch' && environment === 'development' && FRESH_ATTRIBUTES,
     ...handovers,
     temporal.dynamicConfig,
   )
