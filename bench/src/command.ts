@@ -2,12 +2,14 @@ import { SundialError } from '@sundial/platform'
 import { Command, CommanderError, InvalidArgumentError } from 'commander'
 import colors from 'picocolors'
 import type { Bench } from './benches/bench.ts'
+import { smoke } from './benches/smoke.ts'
 import { startup } from './benches/startup.ts'
-import { saveResults } from './results/files.ts'
+import { throughput } from './benches/throughput.ts'
+import { renderResults, saveResults } from './results/files.ts'
 import { runBench } from './run/run-bench.ts'
 import { slotLine, summaryText } from './views/terminal.ts'
 
-const BENCHES: readonly Bench[] = [startup]
+const BENCHES: readonly Bench[] = [startup, throughput, smoke]
 
 interface RunFlags {
   readonly quick?: boolean
@@ -15,7 +17,11 @@ interface RunFlags {
   readonly seed?: number
   readonly drop: boolean
   readonly save: boolean
+  readonly folder?: string
 }
+
+/** Somebody does not want to wait any longer. */
+class StoppedError extends Error {}
 
 /** Runs the command line; sets the exit code: 0 done, 2 could not run. */
 export async function main(args: readonly string[]): Promise<void> {
@@ -32,9 +38,15 @@ export async function main(args: readonly string[]): Promise<void> {
       .option('--passes <number>', `how often all contestants have their turn (default: ${bench.passes.full}, quick: ${bench.passes.quick})`, positive)
       .option('--seed <number>', 'decides the order of turns (default: by the time)', positive)
       .option('--no-drop', 'count slots that others disturbed, too: not for publishing')
+      .option('--folder <path>', 'where results go (default: bench/results)')
       .option('--no-save', 'show the summary only, and write no files')
       .action(async (flags: RunFlags) => run(bench, flags))
   }
+  program
+    .command('page <results>')
+    .summary('write the page of a file of results again')
+    .description('Writes the page and the table of a file of results beside it, from its samples.')
+    .action(async (path: string) => written(await renderResults(path)))
   try {
     await program.parseAsync(args, { from: 'user' })
   } catch (error) {
@@ -42,12 +54,12 @@ export async function main(args: readonly string[]): Promise<void> {
   }
 }
 
-async function run(bench: Bench, { quick = false, passes, seed, drop, save }: RunFlags): Promise<void> {
+async function run(bench: Bench, { quick = false, passes, seed, drop, save, folder }: RunFlags): Promise<void> {
   if (process.platform !== 'linux') throw new SundialError('SUN_USAGE', 'it reads /proc, which only Linux has', { hint: 'Run it on Linux.' })
   const stop = new AbortController()
-  const onSignal = (signal: NodeJS.Signals) => stop.abort(new Error(`stopped by ${signal}; nothing was saved`))
+  const onSignal = (signal: NodeJS.Signals) => stop.abort(new StoppedError(`stopped by ${signal}: what was started is ended, and nothing was saved`))
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, onSignal)
-  const results = await runBench(bench, {
+  const running = runBench(bench, {
     quick,
     passes,
     seed: seed ?? Math.floor(Date.now() / 1000),
@@ -56,8 +68,16 @@ async function run(bench: Bench, { quick = false, passes, seed, drop, save }: Ru
     note: (text) => process.stderr.write(`${colors.dim(text)}\n`),
     done: (slot) => process.stderr.write(`  ${slotLine(slot, bench.metrics)}\n`),
   })
+  const results = await running.catch((error: unknown) => {
+    if (!stop.signal.aborted) throw error
+    throw stop.signal.reason
+  })
   process.stdout.write(`${summaryText(results)}\n`)
-  if (save) process.stdout.write(`${(await saveResults(results)).map((path) => `written: ${path}`).join('\n')}\n`)
+  if (save) written(await saveResults(results, folder))
+}
+
+function written(paths: readonly string[]): void {
+  process.stdout.write(`${paths.map((path) => `written: ${path}`).join('\n')}\n`)
 }
 
 function positive(text: string): number {
@@ -69,7 +89,8 @@ function positive(text: string): number {
 function report(error: unknown): number {
   // Commander has said it; asking for help is no failure.
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
-  if (error instanceof SundialError) process.stderr.write(`${colors.red(error.code)} ${error.message}\n${error.hint}\n`)
+  if (error instanceof StoppedError) process.stderr.write(`${error.message}\n`)
+  else if (error instanceof SundialError) process.stderr.write(`${colors.red(error.code)} ${error.message}\n${error.hint}\n`)
   else process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`)
   return 2
 }

@@ -31,6 +31,10 @@ export interface Bench {
   /** What is done in a slot, or which slot it is, with titles for people. */
   readonly cells: Readonly<Record<string, string>>
   readonly metrics: Readonly<Record<string, Metric>>
+  /** Cells whose first metric is shown large. */
+  readonly headlines: readonly string[]
+  /** Metrics of the short table. */
+  readonly inTable: readonly string[]
   readonly comparisons: readonly Comparison[]
   readonly floor: { readonly of: string; readonly to: string }
   /** Sizes and times of it, for the record. */

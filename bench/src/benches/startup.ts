@@ -22,6 +22,8 @@ export const startup: Bench = {
     cpu: { title: 'processor time until then', unit: 's', better: 'lower' },
     memory: { title: 'memory then (PSS)', unit: 'MiB', better: 'lower' },
   },
+  headlines: ['warm', 'fresh'],
+  inTable: ['firstWorkflow', 'ready', 'cpu', 'memory'],
   comparisons: [{ of: 'sundial', to: 'start-dev', goals: { warm: { firstWorkflow: 1.5 }, fresh: { firstWorkflow: 2.5 } } }],
   floor: { of: 'sundial-again', to: 'sundial' },
   load: () => ({ workflow: 'echo' }),

@@ -1,3 +1,4 @@
+import { knownVersions, programVersion } from '@sundial/platform/model'
 import { resolvePrograms, type ProgramRequest } from '@sundial/local'
 import type { Workspace } from './contestant.ts'
 
@@ -15,6 +16,14 @@ export const TEMPORAL_CLI: ProgramRequest = {
     packages: { temporal: 'github.com/temporalio/cli/cmd/temporal' },
     versionVariable: 'github.com/temporalio/cli/temporalcli.Version',
   },
+}
+
+/** The server that Sundial runs by default. */
+export const TEMPORAL_SERVER = serverOf(knownVersions('temporal')[0])
+
+function serverOf(version: string): ProgramRequest {
+  const { commands, release, go } = programVersion('temporal', version)
+  return { name: 'temporal', version, commands, ...(release && { release }), ...(go && { go }) }
 }
 
 type Commands = Readonly<Record<string, string>>

@@ -50,6 +50,10 @@ export const resultFile = z.strictObject({
   commit: z.strictObject({ hash: z.string(), changed: z.boolean() }),
   machine: z.record(z.string(), z.string()),
   versions: z.record(z.string(), z.string()),
+  /** Cells whose first metric is shown large. */
+  headlines: z.array(z.string()),
+  /** Metrics of the short table. */
+  inTable: z.array(z.string()),
   /** What makes a slot not count, fixed before the run. */
   rule: z.strictObject({ steal: z.number(), foreign: z.number(), applied: z.boolean() }),
   /** Sizes and times of what was done in each slot. */

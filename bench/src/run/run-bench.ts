@@ -52,6 +52,8 @@ export async function runBench(bench: Bench, options: RunOptions): Promise<Resul
       load: { ...bench.load(quick) },
       cells: { ...bench.cells },
       metrics: { ...bench.metrics },
+      headlines: [...bench.headlines],
+      inTable: [...bench.inTable],
       contestants: Object.fromEntries(bench.contestants.map(({ id, title, description }) => [id, { title, description, settings: { ...settings.get(id) } }])),
       comparisons: [...bench.comparisons],
       floor: bench.floor,
