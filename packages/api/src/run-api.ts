@@ -5,7 +5,7 @@ import {
   createLogger,
   type Lifecycle,
   runService,
-  startOperationsServer,
+  serveOperations,
   TemporalAccess,
 } from '@sundial/runtime'
 import { collectDefaultMetrics, Registry } from 'prom-client'
@@ -40,8 +40,7 @@ export async function runApi(options: ApiOptions): Promise<void> {
     const verifier = createVerifier(settings)
     const probes = { temporal: probeTemporal(temporal), keys: probeKeys(verifier) }
     lifecycle.onStop('probes', () => Object.values(probes).forEach((probe) => probe.close()))
-    const operations = await startOperationsServer({ address: settings.operations, registry, readiness: () => readiness(probes, lifecycle.signal) })
-    lifecycle.onStop('operations server', () => operations.close())
+    await serveOperations(lifecycle, { address: settings.operations, registry, readiness: () => readiness(probes, lifecycle.signal) })
 
     const app = await createApi(options, { temporal, verifier, logger, registry, cursorKey: settings.cursorKey, stopping: lifecycle.signal })
     lifecycle.onStop('http server', () => closeHttpServer({ server: app.server, close: () => app.close(), graceMs: CLOSE_MS }))

@@ -75,6 +75,14 @@ export const COMMANDS: readonly CommandDefinition[] = [
     load: () => import('./commands/down.ts'),
   },
   {
+    name: 'restart <process>',
+    summary: 'Restart one process of a platform that runs',
+    description: 'Restart one process of a platform that runs, and wait until it is ready. What runs in it is ended in its own way; the others go on.',
+    options: [ENVIRONMENT],
+    examples: [['./sundial restart orders-worker', 'as dev does after a change; names: ./sundial status']],
+    load: () => import('./commands/restart.ts'),
+  },
+  {
     name: 'status',
     summary: 'Show what runs, where, and how it is',
     options: [ENVIRONMENT, JSON_OUTPUT],

@@ -1,3 +1,4 @@
+export { restartProcess } from './control/index.ts'
 export { startDetached } from './detach.ts'
 export { notRunning, readStatus } from './inspect.ts'
 export { discardDamagedPrograms, installPrograms, type InstalledProgram } from './programs.ts'
@@ -7,6 +8,6 @@ export { changesSinceStart, runningFeatures, type SettingChange } from './runnin
 export { givenFiles, isGiven, type GivenFile } from './secrets/index.ts'
 export { changedDataSettings, lowSpace, stateFolder, type StateFolder } from './state/index.ts'
 export { stopPlatform } from './stop.ts'
-export { type ProcessStatus, StartError, StoppedError, type SupervisorStatus } from './supervisor/index.ts'
+export { type ProcessStatus, RestartError, StartError, StoppedError, type SupervisorStatus } from './supervisor/index.ts'
 export { type ProgramProgress, type ProgramRequest, resolvePrograms } from './toolchain/index.ts'
 export { RunningPlatform, startPlatform, type UpOptions } from './up.ts'

@@ -1,6 +1,7 @@
 import type { Plan } from '@sundial/platform/model'
 import type { ProcessPlan } from '@sundial/platform/process'
 import { keepFresh } from './certificates/index.ts'
+import { controlPath, type ControlServer, serveControl } from './control/index.ts'
 import { launchOf, type LaunchContext } from './launch.ts'
 import { releasePorts, savePortsOnceReady } from './ports/index.ts'
 import { preparePlan } from './prepare.ts'
@@ -24,27 +25,32 @@ export interface UpOptions {
   readonly signal?: AbortSignal
 }
 
+interface PlatformParts {
+  readonly state: StateFolder
+  readonly processes: ProcessPlan
+  readonly supervisor: Supervisor
+  readonly context: LaunchContext
+  readonly control: ControlServer
+  readonly lock: Lock
+  readonly stopRenewing: () => Promise<void>
+}
+
 /** The platform of one environment, running on this machine until it is stopped. */
 export class RunningPlatform {
   readonly state: StateFolder
   readonly processes: ProcessPlan
   readonly supervisor: Supervisor
   readonly #context: LaunchContext
+  readonly #control: ControlServer
   readonly #lock: Lock
   readonly #stopRenewing: () => Promise<void>
 
-  constructor(parts: {
-    state: StateFolder
-    processes: ProcessPlan
-    supervisor: Supervisor
-    context: LaunchContext
-    lock: Lock
-    stopRenewing: () => Promise<void>
-  }) {
+  constructor(parts: PlatformParts) {
     this.state = parts.state
     this.processes = parts.processes
     this.supervisor = parts.supervisor
     this.#context = parts.context
+    this.#control = parts.control
     this.#lock = parts.lock
     this.#stopRenewing = parts.stopRenewing
   }
@@ -67,6 +73,7 @@ export class RunningPlatform {
   async stop(): Promise<void> {
     await this.#stopRenewing()
     await this.supervisor.stop()
+    await this.#control.close()
     await releasePorts(this.state.root)
     await this.#lock.release()
   }
@@ -95,8 +102,12 @@ export async function startPlatform({ plan, projectFolder, fresh = false, onProg
     const context = { programs, readSecret, folder: state.root }
     const supervisor = await startSupervisor({ plan: processes, logs: state.logs, run: state.run, prepare: (spec) => launchOf(spec, context) })
     void savePortsOnceReady(supervisor.whenReady(), state, ports)
+    const control = await serveControl(controlPath(state), supervisor).catch(async (error: unknown) => {
+      await supervisor.stop()
+      throw error
+    })
     const stopRenewing = keepFresh({ plan: processes, onIssued: () => supervisor.reload() })
-    return new RunningPlatform({ state, processes, supervisor, context, lock, stopRenewing })
+    return new RunningPlatform({ state, processes, supervisor, context, control, lock, stopRenewing })
   } catch (error) {
     await releasePorts(state.root)
     await lock.release()

@@ -1,10 +1,11 @@
 export { type AccessMaterial, sameTls, TemporalAccess } from './access/temporal-access.ts'
 export { createLogger, type Logger } from './logging/logger.ts'
 export { backgroundProbe, type BackgroundProbe, type BackgroundProbeOptions, type ProbeState } from './operations/background-probe.ts'
-export { type OperationsServer, type OperationsServerOptions, startOperationsServer } from './operations/operations-server.ts'
+export type { OperationsServer, OperationsServerOptions } from './operations/operations-server.ts'
 export type { Readiness, ReadinessCheck } from './operations/readiness.ts'
 export { closeHttpServer, type CloseHttpServerOptions } from './service/close-http-server.ts'
 export { type Lifecycle, runService, type RunServiceOptions } from './service/run-service.ts'
+export { serveOperations } from './service/serve-operations.ts'
 export { SettingsError } from './settings/settings-error.ts'
 export { type Address, type NumberRange, SettingsReader } from './settings/settings-reader.ts'
 export {

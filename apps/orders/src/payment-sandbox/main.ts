@@ -1,4 +1,4 @@
-import { closeHttpServer, createLogger, type Lifecycle, runService, SettingsReader, startOperationsServer } from '@sundial/runtime'
+import { closeHttpServer, createLogger, type Lifecycle, runService, serveOperations, SettingsReader } from '@sundial/runtime'
 import { collectDefaultMetrics, Counter, Registry } from 'prom-client'
 import { openJournal } from './journal.ts'
 import { Ledger } from './ledger.ts'
@@ -31,12 +31,11 @@ async function start(lifecycle: Lifecycle): Promise<void> {
   const journal = await openJournal(folder)
   lifecycle.onStop('journal', () => journal.close())
   let serving = false
-  const operationsServer = await startOperationsServer({
+  await serveOperations(lifecycle, {
     address: operations,
     registry,
     readiness: () => ({ ready: serving, checks: { http: { ok: serving } } }),
   })
-  lifecycle.onStop('operations server', () => operationsServer.close())
   const app = createSandbox({ ledger: new Ledger(journal), apiKey, logger, onCharge: (outcome) => charges.inc({ outcome }) })
   await app.listen(http)
   serving = true

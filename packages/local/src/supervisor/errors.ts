@@ -19,6 +19,16 @@ export class StartError extends Error {
   }
 }
 
+/** A process that was to restart did not come up again. It is tried again, as after any death. */
+export class RestartError extends Error {
+  override readonly name = 'RestartError'
+  readonly problem: ProcessProblem
+  constructor(problem: ProcessProblem) {
+    super(`it did not come up again:\n${describeProblem(problem)}`)
+    this.problem = problem
+  }
+}
+
 /** Starting or waiting was cut short by a stop. */
 export class StoppedError extends Error {
   override readonly name = 'StoppedError'

@@ -1,4 +1,4 @@
-export { StartError, StoppedError } from './errors.ts'
+export { type ProcessProblem, RestartError, StartError, StoppedError } from './errors.ts'
 export { endOrphans, leftBehind } from './orphans.ts'
 export type { ProcessStatus, SupervisorStatus } from './status.ts'
 export { startSupervisor } from './supervisor.ts'

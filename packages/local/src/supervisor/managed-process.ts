@@ -2,7 +2,7 @@ import type { ProcessSpec } from '@sundial/platform/process'
 import type { Board } from './board.ts'
 import { killGroup, startChild } from './child.ts'
 import type { Child, Exit, PreparedProcess } from './child.ts'
-import type { ProcessProblem } from './errors.ts'
+import { RestartError, StoppedError, type ProcessProblem } from './errors.ts'
 import { Health } from './health.ts'
 import { takenPort } from './taken-port.ts'
 import { watchProbe } from './probe-loop.ts'
@@ -16,6 +16,10 @@ import { pause } from './wait.ts'
 
 /** As many of the last lines of a log are shown with a problem. */
 const SHOWN_LINES = 15
+/** Why a process restarts that was well. */
+const ASKED_FOR = 'was asked to restart'
+/** How often it is looked whether a process has given its ports back, in milliseconds. */
+const PORTS_PERIOD_MS = 10
 
 /** What a process shares with the others. */
 export interface Surroundings {
@@ -26,8 +30,8 @@ export interface Surroundings {
   /** Whether everything was ready once. */
   started(): boolean
   prepare(spec: ProcessSpec): PreparedProcess | Promise<PreparedProcess>
-  /** Told when a process runs, and with undefined when it does not any more. */
-  record(spec: ProcessSpec, child: Child | undefined): void
+  /** Told when a process of a spec begins to run, and when it does not any more. */
+  record(spec: ProcessSpec, child: Child, runs: boolean): void
   /** Told when a process is given up. */
   failed(problem: ProcessProblem): void
 }
@@ -41,7 +45,13 @@ export class ManagedProcess {
   readonly log: ProcessLog
   readonly #around: Surroundings
   readonly #stop = new AbortController()
+  /** Given when what runs is to be replaced by a new start. */
+  #replace = new AbortController()
+  /** Copies that were replaced, and finish what they have begun. */
+  readonly #draining = new Set<Promise<void>>()
   #life: Promise<void> = Promise.resolve()
+  /** How often it was started. */
+  #runs = 0
   /** Deaths without a long time of health between them. */
   #deaths = 0
   #readySince: number | undefined
@@ -63,8 +73,34 @@ export class ManagedProcess {
   async stop(): Promise<void> {
     this.#stop.abort()
     await this.#life
+    await Promise.all(this.#draining)
     const { state } = this.#status()
     if (state !== 'completed' && state !== 'failed') this.#update({ state: 'stopped' })
+  }
+
+  /**
+   * Ends what runs in its own way, and starts it again, without the pause that follows a death; a job that has completed runs again. Resolves
+   * when the new one is ready.
+   * @throws RestartError when the new one ends before that, or is not ready in time; a service is then tried again
+   * @throws StoppedError when everything is being stopped
+   */
+  async restart(): Promise<void> {
+    const { board, timing, halt } = this.#around
+    if (halt.aborted) throw new StoppedError()
+    const wanted = this.#runs + 1
+    if (this.#status().state === 'completed') this.live()
+    else this.#replace.abort()
+    const isNew = (): boolean => this.#runs >= wanted
+    const ended = (): boolean => ['restarting', 'failed'].includes(this.#status().state) && this.#status().problem !== ASKED_FOR
+    const over = new AbortController()
+    const late = setTimeout(() => over.abort(), timing.restartDeadlineMs)
+    const stop = (): void => over.abort()
+    halt.addEventListener('abort', stop)
+    await board.until(() => isNew() && (isDone(this.#status()) || ended()), over.signal)
+    clearTimeout(late)
+    halt.removeEventListener('abort', stop)
+    if (halt.aborted) throw new StoppedError()
+    if (!isNew() || !isDone(this.#status())) throw new RestartError(this.problem(ended() ? (this.#status().problem ?? 'ended') : this.reason()))
   }
 
   /** What to say about it when something is wrong. */
@@ -87,8 +123,13 @@ export class ManagedProcess {
       this.#update({ state: 'waiting', waitingFor: this.#missing() })
       const follow = (): void => this.#update({ waitingFor: this.#missing() })
       if (!(await board.until(() => (follow(), this.#missing().length === 0), halt))) return this.#update({ state: 'stopped', waitingFor: [] })
+      this.#replace = new AbortController()
       const run = await this.#run()
       if (this.#stop.signal.aborted || halt.aborted) return this.#rest(run)
+      if (this.#replace.signal.aborted) {
+        this.#deaths = 0
+        continue
+      }
       if (run.kind === 'exit' && run.exit.code === 0 && this.spec.kind !== 'service') return this.#update({ state: 'completed', problem: undefined })
       const problem = run.message
       if (this.#givesUp(run)) {
@@ -96,7 +137,7 @@ export class ManagedProcess {
         return this.#around.failed(this.problem(problem))
       }
       this.#update({ state: 'restarting', problem, restarts: this.#status().restarts + 1 })
-      await pause(backoffMs(this.#deaths, timing), halt)
+      await pause(backoffMs(this.#deaths, timing), halt, this.#replace.signal)
       if (halt.aborted) return this.#update({ state: 'stopped' })
     }
   }
@@ -121,6 +162,7 @@ export class ManagedProcess {
     const { spec, log } = this
     const stop = this.#stop.signal
     this.#readySince = undefined
+    this.#runs += 1
     this.#update({ state: 'starting', waitingFor: [], problem: undefined, answers: undefined })
     let child: Child
     try {
@@ -134,7 +176,7 @@ export class ManagedProcess {
     } catch (error) {
       return { kind: 'error', message: error instanceof Error ? error.message : String(error) }
     }
-    this.#around.record(spec, child)
+    this.#around.record(spec, child, true)
     this.#update({ pid: child.pid })
     const over = new AbortController()
     let hung: string | undefined
@@ -142,18 +184,40 @@ export class ManagedProcess {
       hung = message
       killGroup(child.pid)
     })
-    const asked = new Promise<'stop'>((resolve) => {
-      if (stop.aborted) resolve('stop')
-      stop.addEventListener('abort', () => resolve('stop'), { signal: over.signal })
-    })
-    const first = await Promise.race([child.exited, asked])
+    const first = await Promise.race([child.exited, given(stop, 'stop', over.signal), given(this.#replace.signal, 'replace', over.signal)])
     over.abort()
     await probing
+    if (first === 'replace') return await this.#handOver(child)
     if (first === 'stop') this.#update({ state: 'stopping' })
-    const exit = first === 'stop' ? await child.stop(spec.stop.signal, spec.stop.graceSeconds * 1000) : first
-    this.#around.record(spec, undefined)
+    const exit = first === 'stop' ? await this.#end(child) : first
+    this.#around.record(spec, child, false)
     this.#update({ pid: undefined, answers: undefined })
     return { kind: 'exit', exit, message: hung ?? describeExit(exit) }
+  }
+
+  async #end(child: Child): Promise<Exit> {
+    return await child.stop(this.spec.stop.signal, this.spec.stop.graceSeconds * 1000)
+  }
+
+  /**
+   * Ends a copy that is replaced. Where the process says that it hands over, the next one may begin as soon as the ports are free, while this
+   * one still finishes what it has begun: a worker's activities may take half a minute.
+   */
+  async #handOver(child: Child): Promise<Run> {
+    const { spec } = this
+    this.#update({ state: 'restarting', problem: ASKED_FOR, pid: undefined, answers: undefined })
+    const ended = this.#end(child).then(() => this.#around.record(spec, child, false))
+    this.#draining.add(ended)
+    void ended.then(() => this.#draining.delete(ended))
+    if (spec.stop.handsOver) await Promise.race([ended, this.#portsAreFree(ended)])
+    else await ended
+    return { kind: 'error', message: ASKED_FOR }
+  }
+
+  async #portsAreFree(ended: Promise<void>): Promise<void> {
+    const over = new AbortController()
+    void ended.then(() => over.abort())
+    while (!over.signal.aborted && (await takenPort(this.spec.ports)) !== undefined) await pause(PORTS_PERIOD_MS, over.signal)
   }
 
   async #watch(over: AbortSignal, onHung: (message: string) => void): Promise<void> {
@@ -192,4 +256,12 @@ export class ManagedProcess {
   #update(patch: Parameters<Board['update']>[1]): void {
     this.#around.board.update(this.spec.name, patch)
   }
+}
+
+/** Resolves to a word when a signal is given, unless another one is first. */
+function given<Word extends string>(signal: AbortSignal, word: Word, unless: AbortSignal): Promise<Word> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve(word)
+    else signal.addEventListener('abort', () => resolve(word), { signal: unless })
+  })
 }

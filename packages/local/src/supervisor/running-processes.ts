@@ -6,21 +6,23 @@ import { writeProcesses } from './process-record.ts'
 /** What runs now: recorded in the run folder, and asked to end should this process exit without stopping it. */
 export class RunningProcesses {
   readonly #run: string
-  readonly #order: readonly string[]
+  readonly #order: ReadonlyMap<string, number>
   readonly #recording = bestEffort('what runs is not recorded, so if this process is killed, the next start cannot end it')
-  readonly #running = new Map<string, { spec: ProcessSpec; child: Child }>()
+  readonly #running = new Map<Child, ProcessSpec>()
 
   /** `specs` are in start order. */
   constructor(run: string, specs: readonly ProcessSpec[]) {
     this.#run = run
-    this.#order = specs.map(({ name }) => name)
+    this.#order = new Map(specs.map(({ name }, index) => [name, index]))
   }
 
-  /** With undefined it runs no more. */
-  set(spec: ProcessSpec, child: Child | undefined): void {
-    if (child === undefined) this.#running.delete(spec.name)
-    else this.#running.set(spec.name, { spec, child })
-    const records = this.#inOrder().flatMap(({ spec: { name, stop }, child: { identity } }) => (identity === undefined ? [] : [{ name, ...identity, ...stop }]))
+  /** Of one spec several may run: one that was replaced may still finish its work. */
+  set(spec: ProcessSpec, child: Child, runs: boolean): void {
+    if (runs) this.#running.set(child, spec)
+    else this.#running.delete(child)
+    const records = this.#inOrder().flatMap(({ spec: { name, stop }, child: { identity } }) =>
+      identity === undefined ? [] : [{ name, ...identity, signal: stop.signal, graceSeconds: stop.graceSeconds }],
+    )
     this.#recording(() => writeProcesses(this.#run, records))
   }
 
@@ -31,7 +33,8 @@ export class RunningProcesses {
 
   /** Not in the order of the map: what was started again stands at its end. */
   #inOrder(): readonly { readonly spec: ProcessSpec; readonly child: Child }[] {
-    return this.#order.flatMap((name) => this.#running.get(name) ?? [])
+    const place = (spec: ProcessSpec): number => this.#order.get(spec.name) ?? 0
+    return [...this.#running].map(([child, spec]) => ({ spec, child })).sort((a, b) => place(a.spec) - place(b.spec))
   }
 
   watchExit(): void {

@@ -70,6 +70,11 @@ export class Stage {
     return [...readFileSync(this.#events, 'utf8').matchAll(new RegExp(`^${event} (\\d+)$`, 'gm'))].map(([, pid]) => Number(pid))
   }
 
+  /** What the supervisor recorded as running. */
+  recorded(): readonly { readonly name: string; readonly pid: number }[] {
+    return JSON.parse(readFileSync(join(this.run, 'processes.json'), 'utf8')) as { name: string; pid: number }[]
+  }
+
   async close(): Promise<void> {
     for (const supervisor of this.#supervisors) await supervisor.stop()
     rmSync(this.folder, { recursive: true })

@@ -6,7 +6,7 @@ import type { Exit } from './child.ts'
  * - `starting`: runs, and was not ready yet; for a job: runs
  * - `ready`; `not-ready`: it was ready, and its probe fails now
  * - `completed`: a job or task that ended well; `failed`: one that did not, or a service that was given up
- * - `restarting`: ended by itself, and waits for its next start
+ * - `restarting`: ended by itself, and waits for its next start; or is being replaced because somebody asked
  * - `stopping`, `stopped`; a task that was not asked for is `stopped` too
  */
 export type ProcessState = 'waiting' | 'starting' | 'ready' | 'not-ready' | 'completed' | 'failed' | 'restarting' | 'stopping' | 'stopped'

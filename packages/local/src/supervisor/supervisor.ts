@@ -70,7 +70,7 @@ export class Supervisor {
       halt: this.#halt.signal,
       started: () => this.#wasReady,
       prepare: (spec: ProcessSpec) => options.prepare(spec),
-      record: (spec: ProcessSpec, child: Child | undefined) => this.#running.set(spec, child),
+      record: (spec: ProcessSpec, child: Child, runs: boolean) => this.#running.set(spec, child, runs),
       failed: (problem: ProcessProblem) => this.#fail([problem]),
     }
     this.#processes = new Map(specs.map((spec) => [spec.name, new ManagedProcess(spec, logOf(spec), around)]))
@@ -104,6 +104,15 @@ export class Supervisor {
     await this.#board.until(() => names.every((each) => isDone(this.#board.get(each))), this.#halt.signal)
     if (this.#failure !== undefined) throw this.#failure
     if (this.#halt.signal.aborted) throw new StoppedError()
+  }
+
+  /**
+   * Replaces what runs of a process by a new start, in its own time and without a pause; those that need it go on. Resolves when it is ready.
+   * @throws RestartError when the new one did not come up
+   * @throws StoppedError when everything is being stopped
+   */
+  async restart(name: string): Promise<void> {
+    await this.#process(name).restart()
   }
 
   /** Stops everything: each process after all that need it. Resolves when nothing of it runs. A second call joins the first. */

@@ -24,6 +24,8 @@ export interface SupervisorTiming {
   readonly hungAfterMs: number
   /** The same for a service that never answered since it was started: slow is not hung. @default 180000 */
   readonly silentStartMs: number
+  /** How long a restart that was asked for is waited for. @default 60000 */
+  readonly restartDeadlineMs: number
   /** How often the sizes of logs are looked at. @default 10000 */
   readonly logCheckMs: number
 }
@@ -38,6 +40,7 @@ export const DEFAULT_TIMING: SupervisorTiming = {
   failuresBeforeNotReady: 3,
   hungAfterMs: 30_000,
   silentStartMs: 180_000,
+  restartDeadlineMs: 60_000,
   logCheckMs: 10_000,
 }
 

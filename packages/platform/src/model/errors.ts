@@ -26,6 +26,7 @@ export const ERRORS = {
     exitCode: 2,
     meaning: 'The platform could not be started: a port is taken, this user may not run a program, or a process failed. The last lines of its log are shown.',
   },
+  SUN_RESTART_FAILED: { exitCode: 1, meaning: 'A process that was to restart did not come up again. The last lines of its log are shown.' },
   SUN_UNKNOWN_NAME: { exitCode: 2, meaning: 'A name given to a command is not one of the platform’s.' },
   SUN_USAGE: { exitCode: 2, meaning: 'Options of a command do not fit together, or have a value that is not allowed.' },
   SUN_DEMO_FAILED: { exitCode: 1, meaning: 'The platform runs, and the demonstration of an application failed.' },

@@ -108,6 +108,11 @@ export interface Stop {
   readonly graceSeconds: number
   /** @default SIGTERM */
   readonly signal?: 'SIGTERM' | 'SIGINT'
+  /**
+   * With STOP_RELEASES_PORTS set it gives its ports back as soon as it is asked to stop, and then finishes its work, so that on one machine its
+   * next copy need not wait for it. It must share nothing else that only one may have. @default false
+   */
+  readonly handsOver?: boolean
 }
 
 export interface Scale {

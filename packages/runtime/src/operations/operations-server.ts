@@ -22,6 +22,7 @@ export interface OperationsServerOptions {
 export interface OperationsServer {
   /** Where it listens, with the port that was found. */
   readonly address: Address
+  /** A second call joins the first. */
   close(): Promise<void>
 }
 
@@ -41,14 +42,13 @@ export async function startOperationsServer(options: OperationsServerOptions): P
   server.listen(options.address.port, options.address.host)
   await once(server, 'listening')
   const { address: host, port } = server.address() as AddressInfo
-  return {
-    address: { host, port },
-    async close() {
-      const closed = once(server, 'close')
-      server.close()
-      await closeHttpServer({ server, close: () => closed, graceMs: CLOSE_MS })
-    },
+  const close = async () => {
+    const closed = once(server, 'close')
+    server.close()
+    await closeHttpServer({ server, close: () => closed, graceMs: CLOSE_MS })
   }
+  let closing: Promise<void> | undefined
+  return { address: { host, port }, close: () => (closing ??= close()) }
 }
 
 interface Answer {

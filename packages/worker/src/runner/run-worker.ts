@@ -1,5 +1,5 @@
 import type { Contract } from '@sundial/contract'
-import { createLogger, type Lifecycle, type Logger, runService, SettingsReader, startOperationsServer, TemporalAccess } from '@sundial/runtime'
+import { createLogger, type Lifecycle, type Logger, runService, serveOperations, SettingsReader, TemporalAccess } from '@sundial/runtime'
 import { collectDefaultMetrics, register } from 'prom-client'
 import { coreMetrics } from './core-metrics.ts'
 import { createWorker } from './create-worker.ts'
@@ -56,14 +56,13 @@ async function start<C extends Contract, S>(options: RunWorkerOptions<C, S>, log
   const { metricsUrl } = await installRuntime(logger)
   collectDefaultMetrics()
   const health = new WorkerReadiness(signal, probes)
-  const operations = await startOperationsServer({
+  const operations = await serveOperations(lifecycle, {
     address: settings.operations,
     registry: register,
     readiness: () => health.readiness(),
     alive: () => health.alive(),
     moreMetrics: () => coreMetrics(metricsUrl),
   })
-  lifecycle.onStop('operations server', () => operations.close())
 
   const bundle = await workflowBundle({ contract, workflows, bundleFile: settings.bundleFile, cacheFolder: settings.bundleCache, logger })
   const access = new TemporalAccess(settings.temporal, logger)

@@ -34,7 +34,7 @@ export function apiWorkload({ name, namespace, platform }: Application, settings
     calls: [...temporal.calls.filter((call) => call !== ISSUER_CALL), ISSUER_CALL],
     needs: waitsByItself([FRONTEND_SERVER_NAME, IDENTITY]),
     ready: OPERATIONS_READY,
-    stop: { graceSeconds: 30 },
+    stop: { graceSeconds: 30, handsOver: true },
     scale: { replicas: settings.replicas, setting: ['applications', name, 'api', 'replicas'] },
     resources: { requests: { cpu: '250m', memory: '512Mi' }, limits: { cpu: '500m', memory: '1Gi' } },
   })

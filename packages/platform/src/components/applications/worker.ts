@@ -44,7 +44,7 @@ export function workerWorkload(application: Application): Workload {
     needs: waitsByItself([FRONTEND_SERVER_NAME, IDENTITY, ...database.parties, ...ownServices.map((service) => serviceName(name, service))]),
     ready: OPERATIONS_READY,
     // More than the worker's own grace of 25 s for activities that are running.
-    stop: { graceSeconds: 40 },
+    stop: { graceSeconds: 40, handsOver: true },
     scale: { replicas: settings.worker.replicas, setting: ['applications', name, 'worker', 'replicas'] },
     resources: { requests: { cpu: '500m', memory: '1Gi' }, limits: { cpu: '1000m', memory: '2Gi' } },
   })

@@ -85,9 +85,16 @@ export interface ProcessSpec {
   readonly needs: readonly { readonly anyOf: readonly string[]; readonly until: 'none' | 'started' | 'ready' | 'completed' }[]
   /** When it counts as started, and then as fit for work. A job is ready when it completed. */
   readonly ready?: ProcessProbe
-  readonly stop: { readonly signal: 'SIGTERM' | 'SIGINT'; readonly graceSeconds: number }
+  readonly stop: ProcessStop
   /** By which it is told to read its certificates again. Without one it looks by itself. */
   readonly reload?: 'SIGHUP'
+}
+
+export interface ProcessStop {
+  readonly signal: 'SIGTERM' | 'SIGINT'
+  readonly graceSeconds: number
+  /** It gives its ports back as soon as it is asked to stop, so that its next copy can begin while it finishes its work. @default false */
+  readonly handsOver?: boolean
 }
 
 export type ProcessProgram =

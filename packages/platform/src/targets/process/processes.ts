@@ -28,10 +28,17 @@ function processesOfInstance(instance: Instance, { machine, layout }: Context): 
     workload: workload.name,
     component: workload.component,
     program: program(workload.program, machine),
-    env: Object.fromEntries(Object.entries(workload.env).map(([variable, value]) => [variable, resolver.text(value)])),
+    env: {
+      ...Object.fromEntries(Object.entries(workload.env).map(([variable, value]) => [variable, resolver.text(value)])),
+      ...(workload.stop.handsOver && { STOP_RELEASES_PORTS: 'true' }),
+    },
     files: files(workload, { folder: configPath(machine, name), resolver }),
     folders: workload.volumes.map((volume) => volumePath(machine, volume)),
-    stop: { signal: workload.stop.signal ?? ('SIGTERM' as const), graceSeconds: workload.stop.graceSeconds },
+    stop: {
+      signal: workload.stop.signal ?? ('SIGTERM' as const),
+      graceSeconds: workload.stop.graceSeconds,
+      ...(workload.stop.handsOver && { handsOver: true }),
+    },
   }
   const steps = workload.init.map((step, index): ProcessSpec => {
     const previous = workload.init[index - 1]
