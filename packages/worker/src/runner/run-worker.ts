@@ -4,6 +4,7 @@ import { collectDefaultMetrics, register } from 'prom-client'
 import { coreMetrics } from './core-metrics.ts'
 import { createWorker } from './create-worker.ts'
 import { installRuntime } from './install-runtime.ts'
+import { watchNondeterminism } from './nondeterminism.ts'
 import { retry } from './retry.ts'
 import { serverProbe } from './server-probe.ts'
 import { waitForSources } from './wait-for-sources.ts'
@@ -53,9 +54,9 @@ async function start<C extends Contract, S>(options: RunWorkerOptions<C, S>, log
   const { activities, stop, probes = {} } = await startApplication(logger)
   if (stop) lifecycle.onStop('application', stop)
 
-  const { metricsUrl } = await installRuntime(logger)
-  collectDefaultMetrics()
   const health = new WorkerReadiness(signal, probes)
+  const { metricsUrl } = await installRuntime(logger, watchNondeterminism({ logger, namespace, connection: () => health.worker?.connection }))
+  collectDefaultMetrics()
   const operations = await serveOperations(lifecycle, {
     address: settings.operations,
     registry: register,
