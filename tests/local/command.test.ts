@@ -48,6 +48,21 @@ test('settings that were changed since the start are named, with what to do', as
   expect((await sundial(['status'], { stateRoot, env: { ORDERS_APPROVAL_DEADLINE: '20s' } })).stdout).not.toContain('is configured')
 })
 
+test('restart replaces one process of a platform that runs in the background', async () => {
+  const pids = async () => {
+    const { processes } = JSON.parse((await run(['status', '--json'])).stdout) as { processes: { name: string; pid?: number }[] }
+    return new Map(processes.map(({ name, pid }) => [name, pid]))
+  }
+  const before = await pids()
+  expect(await run(['restart', 'orders-payment'])).toMatchObject({
+    code: 0,
+    stdout: expect.stringMatching(/^✓ orders-payment is ready again after [\d.]+ s\n$/),
+  })
+  const after = await pids()
+  expect([...after].filter(([name, pid]) => before.get(name) !== pid).map(([name]) => name)).toEqual(['orders-payment'])
+  expect(await run(['restart', 'orders-paymnt'])).toMatchObject({ code: 2, stderr: expect.stringContaining('did you mean "orders-payment"?') })
+})
+
 test('logs are those of one process or of all', async () => {
   expect((await run(['logs', 'temporal-schema', '--lines', '2'])).stdout.trimEnd().split('\n')).toHaveLength(2)
   expect((await run(['logs'])).stdout).toMatch(/^temporal-history +\{/m)

@@ -67,6 +67,27 @@ export const COMMANDS: readonly CommandDefinition[] = [
     load: () => import('./commands/up.ts'),
   },
   {
+    name: 'dev',
+    summary: 'Start the platform, and restart what you change',
+    description:
+      'Start the platform as up does, and stay. After each change of a source file the project is built; workers, APIs and services whose code is another then are restarted. Running workflows go on. While a build fails, what runs goes on.',
+    options: [
+      ENVIRONMENT,
+      WITH,
+      REPLICAS,
+      { flags: '--fresh', description: 'forget all data of the environment first: databases, secrets, certificates, logs' },
+      { flags: '--demo', description: 'run the demonstrations of the applications when it is ready' },
+      { flags: '-q, --quiet', description: 'of all logs, show warnings and errors only' },
+      { flags: '-a, --all', description: 'show everything that every process logs' },
+    ],
+    examples: [
+      ['./sundial dev', 'start, show what the applications log, and follow changes'],
+      ['./sundial dev --demo', 'the same, and send a real order through it'],
+      ['./sundial dev --quiet', 'warnings and errors only'],
+    ],
+    load: () => import('./commands/dev.ts'),
+  },
+  {
     name: 'down',
     summary: 'Stop the platform',
     description: 'Stop the platform of this folder, in order. Its data stay.',

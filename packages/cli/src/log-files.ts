@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { createReadStream, watch } from 'node:fs'
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -82,14 +83,20 @@ export class LogFile {
   }
 }
 
-/** Writes what is added to logs, until the process is ended. */
-export function followLogs(folder: string, logs: readonly LogFile[], write: (name: string, line: string) => void): Promise<never> {
+export interface FollowOptions {
+  readonly write: (name: string, line: string) => void
+  /** Ends it. @default it goes on until the process is ended */
+  readonly signal?: AbortSignal
+}
+
+/** Writes what is added to logs. */
+export async function followLogs(folder: string, logs: readonly LogFile[], { write, signal }: FollowOptions): Promise<void> {
   const byFile = new Map(logs.map((log) => [`${log.name}.log`, log]))
   const follow = (log: LogFile | undefined): void => log?.follow((line) => write(log.name, line))
-  watch(folder, (_, file) => follow(byFile.get(file ?? '')))
+  const watcher = watch(folder, { ...(signal && { signal }) }, (_, file) => follow(byFile.get(file ?? '')))
   // What was written while the last lines were printed.
   for (const log of logs) follow(log)
-  return new Promise(() => undefined)
+  await once(watcher, 'close')
 }
 
 /** 0 for a log that is being set aside. */

@@ -30,5 +30,5 @@ export async function run({ args, options }: CommandCall): Promise<void> {
   )
   const write = (source: string, line: string): void => print(prefixed(source, line))
   for (const log of logs) for (const line of await log.lastLines(lines)) write(log.name, line)
-  if (options['follow']) await followLogs(folder, logs, write)
+  if (options['follow']) await followLogs(folder, logs, { write })
 }

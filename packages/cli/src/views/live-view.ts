@@ -13,6 +13,7 @@ export class LiveView {
   readonly #supervisor: Supervisor
   readonly #since = performance.now()
   readonly #down = new Map<string, number>()
+  readonly #expected = new Set<string>()
   readonly #clock: NodeJS.Timeout | undefined
 
   constructor(supervisor: Supervisor) {
@@ -20,6 +21,17 @@ export class LiveView {
     supervisor.events.on('change', this.#onChange)
     if (screen().live) this.#clock = setInterval(() => this.#draw(), PERIOD_MS)
     this.#draw()
+  }
+
+  /** Prints text above the status line; its first line gets the time before it. */
+  print(text: string): void {
+    this.#printAbove(`${screen().colors.dim(now())} ${text}`)
+    this.#draw()
+  }
+
+  /** That these restart once is said elsewhere. */
+  expect(names: readonly string[]): void {
+    for (const name of names) this.#expected.add(name)
   }
 
   close(): void {
@@ -30,10 +42,7 @@ export class LiveView {
 
   readonly #onChange = (status: ProcessStatus): void => {
     const event = this.#event(status)
-    if (event) {
-      this.#erase()
-      print(eventLine(event, new Date().toLocaleTimeString('en-GB')))
-    }
+    if (event) this.#printAbove(eventLine(event, now()))
     this.#draw()
   }
 
@@ -42,11 +51,17 @@ export class LiveView {
     const wentDown = this.#down.get(name)
     if (state === 'ready') {
       this.#down.delete(name)
+      this.#expected.delete(name)
       return wentDown === undefined ? undefined : { name, downMs: performance.now() - wentDown }
     }
-    if (wentDown !== undefined || (state !== 'not-ready' && state !== 'restarting' && state !== 'failed')) return undefined
+    if (wentDown !== undefined || this.#expected.has(name) || (state !== 'not-ready' && state !== 'restarting' && state !== 'failed')) return undefined
     this.#down.set(name, performance.now())
     return { name, problem: problem ?? 'is not ready' }
+  }
+
+  #printAbove(text: string): void {
+    this.#erase()
+    print(text)
   }
 
   #draw(): void {
@@ -79,4 +94,9 @@ export function statusLine({ state, processes }: Pick<SupervisorStatus, 'state' 
   const up = `up ${duration(upMs)}`
   const texts = [`${count} · ${up} · Ctrl-C stops it`, `${count} · Ctrl-C stops it`, count, state]
   return `${dot} ${longest(texts, width - '● '.length - 1)}`
+}
+
+/** The time of day, as it stands before what happened. */
+function now(): string {
+  return new Date().toLocaleTimeString('en-GB')
 }

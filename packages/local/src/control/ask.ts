@@ -8,13 +8,18 @@ import type { ProcessStatus } from '../supervisor/index.ts'
 import { type ControlAnswer, type ControlRequest, controlPath } from './protocol.ts'
 
 /**
- * Restarts a process of the platform that runs in a state folder, wherever that was started. Resolves when it is ready again.
+ * Restarts a process, or all copies of a workload, of the platform that runs in a state folder, wherever that was started. Resolves when all
+ * are ready again.
  * @throws SundialError `SUN_NOT_RUNNING`, `SUN_UNKNOWN_NAME`, or `SUN_RESTART_FAILED` with the last lines of its log
  */
 export async function restartProcess(state: StateFolder, name: string): Promise<void> {
   const status = await readStatus(state)
   if (!status) throw await notRunning(state)
-  requireProcess(status.processes, name)
+  // One after the other, so that of several copies one is always there.
+  for (const process of processesOf(status.processes, name)) await restartOne(state, process)
+}
+
+async function restartOne(state: StateFolder, name: string): Promise<void> {
   const answer = await ask(state, { command: 'restart', process: name })
   if (answer?.kind === 'done') return
   if (answer?.kind === 'failed') {
@@ -30,10 +35,16 @@ export async function restartProcess(state: StateFolder, name: string): Promise<
   throw new SundialError('SUN_RESTART_FAILED', `the platform was stopped before ${name} was up again`, { hint: 'Start it: ./sundial up' })
 }
 
-function requireProcess(processes: readonly ProcessStatus[], name: string): void {
-  const names = processes.filter(({ kind }) => kind !== 'task').map((process) => process.name)
-  if (names.length === 0) throw new SundialError('SUN_RESTART_FAILED', 'the platform is still getting ready', { hint: 'Wait until it is up: ./sundial status' })
-  if (names.includes(name)) return
+/** The process of a name, or all copies of a workload. */
+function processesOf(all: readonly ProcessStatus[], name: string): readonly string[] {
+  const processes = all.filter(({ kind }) => kind !== 'task')
+  if (processes.length === 0) {
+    throw new SundialError('SUN_RESTART_FAILED', 'the platform is still getting ready', { hint: 'Wait until it is up: ./sundial status' })
+  }
+  const names = processes.map((process) => process.name)
+  if (names.includes(name)) return [name]
+  const copies = processes.filter(({ kind, workload }) => kind === 'service' && workload === name)
+  if (copies.length > 0) return copies.map((process) => process.name)
   throw new SundialError('SUN_UNKNOWN_NAME', `there is no process "${name}"; there are ${names.join(', ')}`, {
     hint: suggest(name, names) ?? 'Use one of these.',
   })

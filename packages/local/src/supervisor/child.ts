@@ -30,17 +30,25 @@ export interface Child {
   stop(signal: NodeJS.Signals, graceMs: number): Promise<Exit>
   /** Sends a signal, and does not wait. */
   send(signal: NodeJS.Signals): void
+  /** Lets one go on that was started to wait. */
+  go(): void
+}
+
+export interface ChildOptions {
+  /** It reads standard input, and waits until something is there. @default false, and standard input is empty */
+  readonly waits?: boolean
 }
 
 /**
  * Starts a process in a group and session of its own, so that Ctrl-C on the terminal does not reach it. Rejects if it cannot be started.
  * What it leaves in its group is killed when it ended.
  */
-export async function startChild(prepared: PreparedProcess, log: ProcessLog): Promise<Child> {
+export async function startChild(prepared: PreparedProcess, log: ProcessLog, { waits = false }: ChildOptions = {}): Promise<Child> {
   const output = log.open()
   let child: ChildProcess
   try {
-    child = spawn(prepared.command, prepared.args, { cwd: prepared.cwd, env: { ...prepared.env }, detached: true, stdio: ['ignore', output, output] })
+    const stdio = [waits ? 'pipe' : 'ignore', output, output] as const
+    child = spawn(prepared.command, prepared.args, { cwd: prepared.cwd, env: { ...prepared.env }, detached: true, stdio: [...stdio] })
   } finally {
     closeSync(output)
   }
@@ -55,12 +63,15 @@ export async function startChild(prepared: PreparedProcess, log: ProcessLog): Pr
     killGroup(pid)
     return exit
   })
+  // It may end while it is told to go on: its exit says so.
+  child.stdin?.on('error', () => undefined)
   const send = (signal: NodeJS.Signals): void => void child.kill(signal)
   return {
     pid,
     identity,
     exited,
     send,
+    go: () => void child.stdin?.end('go\n'),
     stop: async (signal, graceMs) => {
       send(signal)
       if (!(await cameWithin(exited, graceMs))) killGroup(pid)

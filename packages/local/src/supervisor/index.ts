@@ -1,5 +1,6 @@
 export { type ProcessProblem, RestartError, StartError, StoppedError } from './errors.ts'
 export { endOrphans, leftBehind } from './orphans.ts'
+export type { PreparedProcess } from './child.ts'
 export type { ProcessStatus, SupervisorStatus } from './status.ts'
 export { startSupervisor } from './supervisor.ts'
 export type { Supervisor, SupervisorOptions } from './supervisor.ts'

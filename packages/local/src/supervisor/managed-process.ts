@@ -18,6 +18,8 @@ import { pause } from './wait.ts'
 const SHOWN_LINES = 15
 /** Why a process restarts that was well. */
 const ASKED_FOR = 'was asked to restart'
+/** How long a copy that waits may take to end, in milliseconds: it has nothing to finish. */
+const STANDBY_GRACE_MS = 1000
 /** How often it is looked whether a process has given its ports back, in milliseconds. */
 const PORTS_PERIOD_MS = 10
 
@@ -47,6 +49,8 @@ export class ManagedProcess {
   readonly #stop = new AbortController()
   /** Given when what runs is to be replaced by a new start. */
   #replace = new AbortController()
+  /** A copy that waits to be the next one. */
+  #standby: Child | undefined
   /** Copies that were replaced, and finish what they have begun. */
   readonly #draining = new Set<Promise<void>>()
   #life: Promise<void> = Promise.resolve()
@@ -72,7 +76,7 @@ export class ManagedProcess {
   /** Ends it for good. Resolves when it ended. */
   async stop(): Promise<void> {
     this.#stop.abort()
-    await this.#life
+    await Promise.all([this.#life, this.#standby?.stop('SIGTERM', STANDBY_GRACE_MS)])
     await Promise.all(this.#draining)
     const { state } = this.#status()
     if (state !== 'completed' && state !== 'failed') this.#update({ state: 'stopped' })
@@ -101,6 +105,20 @@ export class ManagedProcess {
     halt.removeEventListener('abort', stop)
     if (halt.aborted) throw new StoppedError()
     if (!isNew() || !isDone(this.#status())) throw new RestartError(this.problem(ended() ? (this.#status().problem ?? 'ended') : this.reason()))
+  }
+
+  /**
+   * Starts a copy that waits to be the next one, so that the next start is short. There is one at a time.
+   * @param toWait makes of what is started something that waits on standard input before it begins its work
+   */
+  async warm(toWait: (prepared: PreparedProcess) => PreparedProcess): Promise<void> {
+    if (this.#standby || this.#stop.signal.aborted) return
+    const { spec } = this
+    const child = await startChild(toWait(await this.#around.prepare(spec)), this.log, { waits: true })
+    this.#around.record(spec, child, true)
+    void this.#forgetWhenEnded(child)
+    if (this.#standby || this.#stop.signal.aborted) await child.stop('SIGTERM', STANDBY_GRACE_MS)
+    else this.#standby = child
   }
 
   /** What to say about it when something is wrong. */
@@ -172,7 +190,7 @@ export class ManagedProcess {
       if (taken !== undefined) return { kind: 'error', message: taken }
       const prepared = await this.#around.prepare(spec)
       if (stop.aborted) return { kind: 'error', message: 'was stopped before it was started' }
-      child = await startChild(prepared, log)
+      child = await this.#start(prepared)
     } catch (error) {
       return { kind: 'error', message: error instanceof Error ? error.message : String(error) }
     }
@@ -193,6 +211,19 @@ export class ManagedProcess {
     this.#around.record(spec, child, false)
     this.#update({ pid: undefined, answers: undefined })
     return { kind: 'exit', exit, message: hung ?? describeExit(exit) }
+  }
+
+  async #forgetWhenEnded(child: Child): Promise<void> {
+    await child.exited
+    if (this.#standby === child) this.#standby = undefined
+    this.#around.record(this.spec, child, false)
+  }
+
+  async #start(prepared: PreparedProcess): Promise<Child> {
+    const standby = this.#standby
+    this.#standby = undefined
+    standby?.go()
+    return standby ?? (await startChild(prepared, this.log))
   }
 
   async #end(child: Child): Promise<Exit> {

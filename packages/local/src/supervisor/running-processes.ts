@@ -28,7 +28,7 @@ export class RunningProcesses {
 
   /** Sends a signal to a process, if it runs. */
   send(name: string, signal: NodeJS.Signals): void {
-    this.#running.get(name)?.child.send(signal)
+    for (const [child, spec] of this.#running) if (spec.name === name) child.send(signal)
   }
 
   /** Not in the order of the map: what was started again stands at its end. */

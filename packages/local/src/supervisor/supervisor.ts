@@ -115,6 +115,11 @@ export class Supervisor {
     await this.#process(name).restart()
   }
 
+  /** Starts a copy of a process that waits to be the next one; see {@link ManagedProcess.warm}. */
+  async warm(name: string, toWait: (prepared: PreparedProcess) => PreparedProcess): Promise<void> {
+    await this.#process(name).warm(toWait)
+  }
+
   /** Stops everything: each process after all that need it. Resolves when nothing of it runs. A second call joins the first. */
   async stop(): Promise<void> {
     this.#stopping ??= this.#stopAll()
