@@ -1,7 +1,7 @@
 import picocolors from 'picocolors'
 import { expect, test } from 'vitest'
 import { describeEvent } from './dev-view.ts'
-import { nondeterminism } from './nondeterminism.ts'
+import { nondeterminism, saysNondeterminism } from './nondeterminism.ts'
 
 type Event = Parameters<typeof describeEvent>[0]
 const terminal = (width: number) => ({ width, colors: picocolors.createColors(false), live: false })
@@ -50,4 +50,13 @@ test('a workflow that cannot go on is named, with the ways out; other entries ar
   expect(lines?.join(' ')).toMatch(/undo the change.*patched\('name'\).*terminate it/)
   expect(Math.max(...(lines ?? []).map((line) => line.length))).toBeLessThanOrEqual(80)
   expect(nondeterminism({ level: 'error', message: '', fields: { failure: 'other' } }, terminal(80))).toBeUndefined()
+})
+
+test.each([
+  ['of the SDK', { failure: 'Failure { message: "[TMPRL1100] Nondeterminism error: x" }' }, true],
+  ['of Temporal', { 'workflow-task-fail-cause': 'NonDeterministicError' }, true],
+  ['of ours', { failure: 'nondeterminism' }, false],
+  ['of something else', {}, false],
+])('an entry %s says it in its own words: %#', (_, fields, expected) => {
+  expect(saysNondeterminism({ level: 'warn', message: '', fields })).toBe(expected)
 })

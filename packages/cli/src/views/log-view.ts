@@ -1,8 +1,8 @@
 import { screen } from '../terminal.ts'
 import { columns, wrap } from '../text.ts'
 import { LOG_LEVELS, parseLogLine, type LogEntry, type LogLevel } from './log-line.ts'
-import { nondeterminism } from './nondeterminism.ts'
 import { paintName } from './log-lines.ts'
+import { nondeterminism, saysNondeterminism } from './nondeterminism.ts'
 
 export interface LogViewOptions {
   /** Names of all processes: each has its colour. */
@@ -31,6 +31,7 @@ export class LogView {
     const entry = parseLogLine(line)
     if (line.trim() === '' || !isAtLeast(entry.level, levelOf(name))) return
     if (entry.level === 'info' && (entry.source === 'worker' || OWN_LIFE.has(entry.message) || entry.message.startsWith('Server listening at'))) return
+    if (saysNondeterminism(entry) && levelOf(name) !== 'debug') return
     print(nondeterminism(entry) ?? this.#describe(name, entry))
   }
 

@@ -18,3 +18,8 @@ export function nondeterminism({ fields }: LogEntry, { colors, width }: Terminal
     ...ways.map((way) => wrap(way, { width, prefix: `  ${colors.dim('→')} ` })),
   ].join('\n')
 }
+
+/** Whether others, Temporal and the core of its SDK, say in their own words what {@link nondeterminism} says. */
+export function saysNondeterminism({ fields }: LogEntry): boolean {
+  return fields['workflow-task-fail-cause'] === 'NonDeterministicError' || fields['failure']?.includes('[TMPRL1100]') === true
+}

@@ -19,7 +19,7 @@ const REASON = /\[TMPRL1100\] Nondeterminism error: ((?:[^"\\]|\\.)*)"/
  * says. The core knows them by run only, and people by type and id: these are asked for, and all is logged as one error that says what it is.
  */
 export function watchNondeterminism(options: NondeterminismOptions): (message: string, fields: Readonly<Record<string, unknown>>) => void {
-  return (message, { run_id: runId, failure }) => {
+  return (message, { runId, failure }) => {
     if (message !== MESSAGE || typeof runId !== 'string') return
     const [, reason] = REASON.exec(String(failure)) ?? []
     if (reason !== undefined) void report(options, runId, reason.replaceAll(/\\(.)/g, '$1'))
