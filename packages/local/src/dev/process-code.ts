@@ -20,8 +20,8 @@ export interface ProcessCodeOptions {
 
 type NodeProgram = Extract<ProcessSpec['program'], { readonly kind: 'node' }>
 
-/** In TypeScript too, which the lexer of built modules does not read. */
-const IMPORTED = /\bfrom\s+(['"])([^'"]+)\1/g
+/** What a configuration imports, in TypeScript, which the lexer of built modules does not read; or names as a contract, in YAML. */
+const IMPORTED = /\bfrom\s+(['"])([^'"]+)\1|\bcontract:\s*['"]?([^\s'"#]+)/g
 
 /** The code of the processes that are modules of the project, and of its configuration, as it was when it was last compared. */
 export class ProcessCode {
@@ -59,7 +59,7 @@ export class ProcessCode {
   #configuration(): string {
     const file = this.#configFile
     const text = existsSync(file) ? readFileSync(file, 'utf8') : ''
-    const imported = [...text.matchAll(IMPORTED)].flatMap(([, , specifier = '']) => this.#graph.resolve(specifier, file) ?? [])
-    return this.#graph.of([file, ...imported]).fingerprint
+    const files = [...text.matchAll(IMPORTED)].flatMap(([, , imported, named]) => this.#graph.resolve(imported ?? named ?? '', file) ?? [])
+    return this.#graph.of([file, ...files]).fingerprint
   }
 }
