@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { SundialError } from '@sundial/platform'
+import { BuildRecords } from './build-records.ts'
 import { parseDiagnostics, type BuildDiagnostic } from './diagnostics.ts'
 
 /** How a build ended. */
@@ -22,6 +23,7 @@ export class Compiler {
   readonly #folder: string
   readonly #project: string
   readonly #program: string
+  readonly #records: BuildRecords
 
   /** @throws SundialError `SUN_USAGE` if the project has no TypeScript, or nothing to build */
   constructor(folder: string) {
@@ -34,11 +36,13 @@ export class Compiler {
     this.#folder = folder
     this.#project = project
     this.#program = findCompiler(folder)
+    this.#records = new BuildRecords(folder)
   }
 
   /** Builds what is out of date, unless the signal ends it. What keeps the compiler from running is an output of it too. */
   async build(signal: AbortSignal): Promise<BuildResult> {
     // It ends before its memory matters, and collecting garbage is a third of its time.
+    const began = new Date()
     const env = { ...process.env, GOGC: process.env['GOGC'] ?? '400' }
     const args = [this.#program, '-b', this.#project, '--pretty', 'false']
     const child = spawn(process.execPath, args, { cwd: this.#folder, env, signal, stdio: ['ignore', 'pipe', 'pipe'] })
@@ -49,6 +53,7 @@ export class Compiler {
       child.once('error', (error) => (output += error.message))
       child.once('close', resolve)
     })
+    this.#records.dateBack(began)
     return code === 0 ? { ok: true } : { ok: false, diagnostics: parseDiagnostics(output), output: output.trim() }
   }
 }

@@ -9,6 +9,7 @@ test.each([
   ['apps/shop/src/worker.ts', false],
   ['sundial.config.ts', false],
   ['apps/shop/dist/worker.js', true],
+  ['tsconfig.tsbuildinfo', true],
   ['node_modules/zod/index.js', true],
   ['.sundial/development/run/status.json', true],
   ['.git/index', true],

@@ -42,6 +42,7 @@ export async function watchSources(options: WatchSourcesOptions): Promise<{ clos
 
 /** Whether a path, seen from the project's folder, is none of its sources. */
 export function isIgnored(path: string): boolean {
+  if (path.endsWith('.tsbuildinfo')) return true
   return path.split(sep).some((name) => IGNORED.has(name) || (name.startsWith('.') && name.length > 1 && name !== '..') || name.endsWith('~'))
 }
 
