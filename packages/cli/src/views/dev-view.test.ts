@@ -1,10 +1,10 @@
-import picocolors from 'picocolors'
 import { expect, test } from 'vitest'
+import { terminalOf } from '../terminal.ts'
 import { describeEvent } from './dev-view.ts'
 import { nondeterminism, saysNondeterminism } from './nondeterminism.ts'
 
 type Event = Parameters<typeof describeEvent>[0]
-const terminal = (width: number) => ({ width, colors: picocolors.createColors(false), live: false })
+const terminal = (columns: number) => terminalOf({ isTTY: true, columns }, { NO_COLOR: '1' })
 const said = (event: Event) => describeEvent(event, terminal(60)).split('\n')
 
 test('errors of a build stand below their place, broken between words', () => {
@@ -27,11 +27,11 @@ test('of many errors the first are shown, and what is no diagnostic as it is', (
 })
 
 test.each<[Event, string[]]>([
-  [{ kind: 'changed', files: ['a', 'b', 'c', 'd', 'e'] }, ['a, b, c and 2 more changed']],
+  [{ kind: 'changed', files: ['apps/orders/src/a.ts', 'apps/orders/src/b.ts', 'c.ts'] }, ['apps/orders/src/a.ts and 2 more changed']],
   [{ kind: 'built', milliseconds: 412, fixed: true, restarts: ['w', 'a'], jobs: [] }, ['✓ fixed, built in 0.4 s; restarting w, a']],
   [
     { kind: 'built', milliseconds: 412, fixed: false, restarts: [], jobs: ['m'] },
-    ['✓ built in 0.4 s; nothing that runs has changed', '  ! m has run before this change. Run it again: ./sundial restart m'],
+    ['✓ built in 0.4 s; nothing that runs has changed', '  ! m has run before this change. Run it again: ./sundial', '    restart m'],
   ],
   [{ kind: 'restarted', process: 'w', milliseconds: 1234 }, ['✓ w restarted, 1.2 s after the save']],
   [

@@ -7,7 +7,11 @@ export function nondeterminism({ fields }: LogEntry, { colors, width }: Terminal
   const { failure, workflowType, workflowId, reason = '' } = fields
   if (failure !== 'nondeterminism') return undefined
   const name = [colors.bold(workflowType ?? 'a workflow'), ...(workflowId === undefined ? [] : [workflowId])].join(' ')
-  const ways = ['undo the change, and it goes on;', "or keep what was for what runs: if (patched('name')) { new } else { old };", 'or terminate it in the Web UI, and start another.']
+  const ways = [
+    'undo the change, and it goes on;',
+    "or keep what was for what runs: if (patched('name')) { new } else { old };",
+    'or terminate it in the Web UI, and start another.',
+  ]
   return [
     `${colors.red('✗')} ${name} cannot go on with the changed code`,
     wrap(reason, { width, prefix: '    ' }),
