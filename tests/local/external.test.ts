@@ -102,7 +102,7 @@ describe('an external PostgreSQL', () => {
     await makeDatabases(onPostgresql)
     const up = foreground(['up', '--demo'], onPostgresql)
     try {
-      expect(await up.until(/files in .*logs/)).toMatch(/Fulfilled in \d+ ms[^]*PostgreSQL +127\.0\.0\.1:\d+ +run by others/)
+      expect(await up.until(/Logs +.*sundial logs/)).toMatch(/Fulfilled in \d+ ms[^]*PostgreSQL +127\.0\.0\.1:\d+ +run by others/)
       const { processes } = JSON.parse((await onPostgresql.run(['status', '--json'])).stdout) as { processes: { name: string }[] }
       expect(processes.map(({ name }) => name).filter((name) => name.startsWith('postgresql'))).toEqual(['postgresql-check'])
     } finally {
@@ -165,7 +165,7 @@ describe('an external Temporal and identity provider, those of another platform'
     await makeDatabases(onEverything)
     const up = foreground(['up', '--demo'], onEverything)
     try {
-      expect(await up.until(/files in .*logs/)).toMatch(/Fulfilled in \d+ ms/)
+      expect(await up.until(/Logs +.*sundial logs/)).toMatch(/Fulfilled in \d+ ms/)
       const { processes } = JSON.parse((await onEverything.run(['status', '--json'])).stdout) as { processes: { name: string; kind: string }[] }
       expect(processes.flatMap(({ name, kind }) => (kind === 'service' ? [name] : [])).toSorted()).toEqual(['orders-api', 'orders-payment', 'orders-worker'])
       // Seen where it ran, by an administrator of that platform.
