@@ -56,6 +56,7 @@ function rowsOf(processes: readonly ProcessStatus[], { plan, stateFolder }: Summ
 
 const TITLES: Readonly<Record<string, string>> = {
   postgresql: 'PostgreSQL',
+  elasticsearch: 'Elasticsearch',
   identity: 'Identity provider',
   'temporal-frontend': 'Temporal frontend',
   'temporal-ui': 'Temporal Web UI',

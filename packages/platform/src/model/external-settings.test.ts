@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { makePlan } from '../plan.ts'
-import { common, identity, postgresql, temporal, webUi } from '../testing/external.ts'
+import { common, elasticsearch, identity, postgresql, temporal, webUi } from '../testing/external.ts'
 import type { PlatformInput } from './input.ts'
 import { resolvePlatform } from './platform.ts'
 
@@ -20,6 +20,8 @@ describe('settings of what is not run here', () => {
     ['temporal', temporal, { connectionPool: { main: 5 } }],
     ['temporal', temporal, { replicas: 2 }],
     ['temporal', temporal, { dynamicConfig: { a: 1 } }],
+    ['elasticsearch', elasticsearch, { heapMebibytes: 512 }],
+    ['elasticsearch', elasticsearch, { port: 9200 }],
     ['identity', identity, { users: { ada: { email: 'ada@example.com', permissions: ['shop:read'] } } }],
     ['identity', identity, { tokenLifetimeSeconds: 60 }],
     ['webUi', webUi, { port: 8234 }],
@@ -40,6 +42,7 @@ describe('settings of what is not run here', () => {
     expect(problems({ [system]: external, environments: { staging: { [system]: { external: null, ...setting } } } })).toBe('')
   })
   test('the connections that may be opened mean something', () => expect(problems({ postgresql: { ...postgresql, maxConnections: 300 } })).toBe(''))
+  test('the index means something', () => expect(problems({ elasticsearch: { ...elasticsearch, index: 'temporal_visibility_v1_shop' } })).toBe(''))
 })
 
 describe('an overlay', () => {
@@ -67,6 +70,13 @@ describe('an overlay', () => {
     ],
     [{ postgresql: { external: { hst: 'db' } } }, /external\.hst\n.*is not a setting\n.*did you mean "host"/],
     [{ identity: { external: { issuer: 'http://login.example.com' } } }, /external\.issuer\n.*must be an https URL/],
+    [{ elasticsearch: { external: { host: 'https://search.example.com' } } }, /external\.host\n.*without a scheme/],
+    [{ elasticsearch: { external: { host: 'search', authentication: 'api-key' } } }, /external\.authentication\n.*allowed: password, none/],
+    [
+      { elasticsearch: { external: { host: 'search', authentication: 'none', username: 'me' } } },
+      /external\.username\n.*means nothing: authentication is none/,
+    ],
+    [{ elasticsearch: { external: { host: 'search', username: 'a:b' } } }, /external\.username\n.*without spaces and ":"/],
     [{ webUi: { external: {} } }, /webUi\.external\.url\n.*is missing/],
   ])('is refused with what is allowed: %j', (settings, expected) => {
     expect(() => resolvePlatform({ ...common, environments: { production: settings } }, 'development')).toThrow(expected)

@@ -27,5 +27,6 @@ export const given = ({ givenSecrets }: ProcessPlan) => givenSecrets.map(({ path
 
 export const postgresql = { external: { host: 'db.example.com', databases: { shop: { name: 'shop_live', user: 'shop_app' } } } }
 export const temporal = { external: { address: 'temporal.example.com:7233', tls: { clientCertificate: true } } } as const
+export const elasticsearch = { external: { host: 'search.example.com' } }
 export const identity = { external: { issuer: 'https://login.example.com/realms/sundial', jwksUrl: 'https://keys.example.com/certs' } }
 export const webUi = { external: { url: 'https://temporal.example.com' } }

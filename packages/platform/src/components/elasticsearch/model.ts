@@ -1,14 +1,19 @@
-import type { ManagedService } from '../../model/parties.ts'
-import type { Component } from '../component.ts'
-
-export const ELASTICSEARCH = 'elasticsearch'
+import { externalPort, tlsSecrets } from '../../model/external.ts'
+import type { ExternalService, ManagedService } from '../../model/parties.ts'
+import type { Platform } from '../../model/platform.ts'
+import type { Component, Contribution } from '../component.ts'
+import { searchUser } from './access.ts'
+import { checkJob } from './check-job.ts'
+import { CHECK_JOB, ELASTICSEARCH, USER_SECRET } from './names.ts'
 
 /** The search engine: part of the platform only while something is kept in it. */
 export const elasticsearch: Component = {
   name: ELASTICSEARCH,
-  contribute({ temporal, elasticsearch: { port } }) {
+  contribute(platform) {
+    const { external, port } = platform.elasticsearch
     // A Temporal that others run has its visibility there.
-    if (temporal.visibility !== 'elasticsearch' || temporal.external) return { parties: [] }
+    if (platform.temporal.visibility !== 'elasticsearch' || platform.temporal.external) return { parties: [] }
+    if (external) return externalContribution(platform, external)
     const service: ManagedService = {
       kind: 'managed',
       name: ELASTICSEARCH,
@@ -20,4 +25,26 @@ export const elasticsearch: Component = {
     }
     return { parties: [service] }
   },
+}
+
+function externalContribution(platform: Platform, { host, port, tls }: NonNullable<Platform['elasticsearch']['external']>): Contribution {
+  const user = searchUser(platform)
+  const service: ExternalService = {
+    kind: 'external',
+    name: ELASTICSEARCH,
+    component: ELASTICSEARCH,
+    area: 'outside',
+    description: 'Lists and searches workflows; run by others',
+    ports: { http: externalPort({ number: port, host, protocol: 'http', ...(user !== undefined && { authentication: 'password' }) }, tls) },
+    checkedBy: CHECK_JOB,
+  }
+  return {
+    parties: [service, checkJob(platform)],
+    secrets: [
+      ...tlsSecrets(ELASTICSEARCH, 'Elasticsearch', tls),
+      ...(user === undefined
+        ? []
+        : [{ name: USER_SECRET, keys: { password: 'given' as const }, about: { password: `the password of ${user} in Elasticsearch` } }]),
+    ],
+  }
 }

@@ -3,7 +3,7 @@ import { bindHost, configFolder, listen, volume } from '../../model/values.ts'
 import type { ConfigTree } from '../../model/workload.ts'
 import type { ProcessAdapter } from '../../targets/process/adapter.ts'
 import { workload } from '../component.ts'
-import { ELASTICSEARCH } from './model.ts'
+import { ELASTICSEARCH } from './names.ts'
 
 const DATA = ELASTICSEARCH
 /** Native libraries are unpacked here, and a crash leaves its report. */

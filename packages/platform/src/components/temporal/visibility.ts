@@ -2,9 +2,9 @@ import type { Diagnostic } from '../../model/diagnostics.ts'
 import type { Plan } from '../../model/plan.ts'
 import type { Platform } from '../../model/platform.ts'
 import type { Database } from '../../model/resources.ts'
-import { endpoint } from '../../model/values.ts'
 import type { Call, ConfigTree, Workload } from '../../model/workload.ts'
-import { ELASTICSEARCH } from '../elasticsearch/model.ts'
+import { searchClient } from '../elasticsearch/access.ts'
+import { ELASTICSEARCH } from '../elasticsearch/names.ts'
 import { POSTGRESQL } from '../postgresql/names.ts'
 import { DATABASE_OWNER, DATABASE_SECRET, VISIBILITY_DATABASE } from './names.ts'
 import { schemaJob } from './schema-job.ts'
@@ -45,7 +45,7 @@ function inElasticsearch(platform: Platform): VisibilityStore {
       elasticsearch: {
         // The protocol's version, which OpenSearch and Elasticsearch 7 and 8 speak.
         version: 'v7',
-        url: { scheme: 'http', host: endpoint(ELASTICSEARCH, 'http') },
+        ...searchClient(platform),
         indices: { visibility: platform.elasticsearch.index },
         // The client's own log: each failed request is in the server's log already.
         logLevel: 'error',

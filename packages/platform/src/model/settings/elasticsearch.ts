@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { externalHost, externalPort, externalTls, type ExternalTlsInput } from './external.ts'
 import { port } from './primitives.ts'
 
 /** Used when `temporal.visibility` is `elasticsearch`. On a laptop it is OpenSearch, which speaks the same protocol. */
@@ -9,6 +10,21 @@ export interface ElasticsearchInput {
   index?: string
   /** Port on a laptop, 1024 to 32767, if it is free. @default 9200 */
   port?: number
+  /** Elasticsearch or OpenSearch that others run; `null` undoes it in an environment. @default none: it is run here */
+  external?: ExternalElasticsearchInput | null
+}
+
+export interface ExternalElasticsearchInput {
+  /** Name or IP address of a node or of what stands before the nodes, as in its certificate. */
+  host: string
+  /** @default 9200 */
+  port?: number
+  /** Its certificate and name are verified. `false`: no TLS at all, for a private network only. @default TLS with a root that you give */
+  tls?: ExternalTlsInput | false
+  /** What Temporal shows: a user's name and a password that you give as a file, or nothing. @default password */
+  authentication?: 'password' | 'none'
+  /** The user, with `authentication: 'password'`. @default temporal */
+  username?: string
 }
 
 const index = z
@@ -16,11 +32,37 @@ const index = z
   .max(200)
   .regex(/^temporal_visibility_v1[a-z0-9_-]*$/, 'must begin with temporal_visibility_v1 and go on with lower case letters, digits, "_" and "-"')
 
+/** HTTP's basic authentication ends a name at the first colon. */
+const username = z
+  .string()
+  .max(507)
+  .regex(/^[!-9;-~]+$/, 'must be letters, digits and punctuation of ASCII, without spaces and ":"')
+
+const external = z
+  .strictObject({
+    host: externalHost.describe('Name or IP address of a node or of what stands before the nodes, as in its certificate.'),
+    port: externalPort.default(9200).describe('Port of HTTP.'),
+    tls: z
+      .union([z.literal(false), z.strictObject(externalTls)], 'must be an object, or false for a private network without TLS')
+      .prefault({})
+      .describe('Its certificate and name are verified; false: no TLS at all, for a private network only.'),
+    authentication: z
+      .enum(['password', 'none'])
+      .default('password')
+      .describe('What Temporal shows: a user’s name and a password that you give as a file, or nothing.'),
+    username: username.optional().describe('The user, with authentication: password; temporal if not given.'),
+  })
+  .refine((settings) => settings.authentication === 'password' || settings.username === undefined, {
+    path: ['username'],
+    message: 'means nothing: authentication is none, so no name is shown',
+  })
+
 export const elasticsearchSettings = z
   .strictObject({
     heapMebibytes: z.int().min(256).max(31_744).default(512).describe('Heap of each node, in mebibytes.'),
     index: index.default('temporal_visibility_v1').describe('Index of Temporal’s visibility records.'),
     port: port.default(9200).describe('Port on a laptop, if it is free.'),
+    external: external.nullable().optional().describe('Elasticsearch or OpenSearch that others run; null undoes it in an environment.'),
   })
   .prefault({})
   .describe('The search engine, used when temporal.visibility is elasticsearch.')
