@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { bundleFolder } from '@sundial/local'
 import { NAMESPACE } from '../driver/access.ts'
 import { startChild, whileRunning, type Child } from '../processes/child.ts'
 import { cleanEnvironment } from '../processes/environment.ts'
@@ -18,7 +19,13 @@ export interface WorkerOptions {
 
 /** Starts the worker for a server without encryption and credentials. It waits for the server. */
 export function startWorker({ folder, address, port }: WorkerOptions): Promise<Child> {
-  const settings = { TEMPORAL_ADDRESS: address, TEMPORAL_NAMESPACE: NAMESPACE, OPERATIONS_ADDRESS: `127.0.0.1:${port}` }
+  const settings = {
+    TEMPORAL_ADDRESS: address,
+    TEMPORAL_NAMESPACE: NAMESPACE,
+    OPERATIONS_ADDRESS: `127.0.0.1:${port}`,
+    // Sundial's worker has it too.
+    SUNDIAL_BUNDLE_CACHE: bundleFolder(process.env),
+  }
   return startChild({
     name: 'the worker',
     command: process.execPath,

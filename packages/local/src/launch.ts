@@ -1,7 +1,6 @@
-import { join } from 'node:path'
 import type { ProcessSpec } from '@sundial/platform/process'
 import type { InstalledProgram } from './programs.ts'
-import { absolutePaths, cacheFolder } from './toolchain/index.ts'
+import { absolutePaths, bundleFolder } from './toolchain/index.ts'
 import { asUnprivileged } from './postgresql/index.ts'
 import { materialiseText, type ReadSecret } from './secrets/index.ts'
 
@@ -50,8 +49,7 @@ export async function launchOf(spec: ProcessSpec, { programs, readSecret, folder
   const inherited = INHERITED.flatMap((name) => (ours[name] === undefined ? [] : [[name, ours[name]] as const]))
   const env = Object.fromEntries([...inherited, ...own])
   const { program } = spec
-  // Bundling takes seconds, and an application's workflows change less often than it is started.
-  const cache = { SUNDIAL_BUNDLE_CACHE: join(cacheFolder(process.env), 'bundles') }
+  const cache = { SUNDIAL_BUNDLE_CACHE: bundleFolder(process.env) }
   if (program.kind === 'node')
     return { command: process.execPath, args: ['--enable-source-maps', program.module, ...spec.args], env: { ...cache, ...env }, cwd: folder }
   const command = programs.find(({ name }) => name === program.name)?.commands[program.command]

@@ -22,6 +22,11 @@ export function commandPath({ binFolder = '.' }: ProgramRequest, command: string
   return join(binFolder, command)
 }
 
+/** Where workers keep bundles of workflows. Bundling takes seconds, and an application's workflows change less often than it is started. */
+export function bundleFolder(env: NodeJS.ProcessEnv): string {
+  return join(cacheFolder(env), 'bundles')
+}
+
 export function programFolder(request: ProgramRequest, env: NodeJS.ProcessEnv): string {
   const { os, arch } = hostPlatform()
   return join(cacheFolder(env), 'programs', request.name, `${request.version}-${os}-${arch}`)
