@@ -33,7 +33,7 @@ describe('below the state folder', () => {
     expect(entries.filter(isCertificate).every(({ mode }) => mode === '0644' || mode === '0600')).toBe(true)
   })
 
-  test('there is nothing but files and folders', () => {
-    expect(entries.filter(({ kind }) => kind === 'other')).toEqual([])
+  test('there is nothing but files and folders, and the socket by which its owner asks the supervisor', () => {
+    expect(entries.filter(({ kind }) => kind === 'other')).toEqual([{ path: `${sharedState().run}/control.sock`, kind: 'other', mode: '0600' }])
   })
 })
