@@ -3,7 +3,7 @@ import { bestEffort } from './best-effort.ts'
 import { replaceFile } from './files.ts'
 import type { SupervisorStatus } from './status.ts'
 
-/** Changes within this time are written together, in milliseconds: a start has hundreds, and readers look no more often. */
+/** The first change is written at once; those within this time after a writing, in milliseconds, are written together: a start has hundreds. */
 const TOGETHER_MS = 50
 
 /** `status.json` in the run folder. */
@@ -12,6 +12,7 @@ export class StatusFile {
   readonly #read: () => SupervisorStatus
   readonly #writing = bestEffort('the status of the platform is not written')
   #pending = false
+  #writtenAt = Number.NEGATIVE_INFINITY
   #closed = false
 
   constructor(run: string, read: () => SupervisorStatus) {
@@ -22,10 +23,11 @@ export class StatusFile {
   changed(): void {
     if (this.#pending) return
     this.#pending = true
+    const wait = Math.max(0, this.#writtenAt + TOGETHER_MS - performance.now())
     setTimeout(() => {
       this.#pending = false
       if (!this.#closed) this.#write()
-    }, TOGETHER_MS)
+    }, wait)
   }
 
   /** Writes the last status. Nothing is written after it. */
@@ -35,6 +37,7 @@ export class StatusFile {
   }
 
   #write(): void {
+    this.#writtenAt = performance.now()
     this.#writing(() => replaceFile(join(this.#run, 'status.json'), `${JSON.stringify(this.#read(), null, 2)}\n`))
   }
 }
