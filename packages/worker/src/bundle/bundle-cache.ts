@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { type BundleLabel, readLabel } from './bundle-label.ts'
+import { type BundleLabel, labelDifferences, readLabel } from './bundle-label.ts'
 import { bundleLabel, bundleWorkflows, type BundleWorkflowsOptions } from './bundle-workflows.ts'
 
 /** A bundle that was kept, and what it was made from: the content of each file, by hash. */
@@ -43,7 +43,7 @@ async function readKept(path: string): Promise<KeptBundle | undefined> {
 
 function isLabelled(code: string, wanted: BundleLabel): boolean {
   const found = readLabel(code)
-  return found !== undefined && (['contract', 'manifest', 'sdk'] as const).every((key) => found[key] === wanted[key])
+  return found !== undefined && labelDifferences(found, wanted).length === 0
 }
 
 async function isUnchanged(files: KeptBundle['files']): Promise<boolean> {

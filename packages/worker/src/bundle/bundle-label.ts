@@ -7,6 +7,11 @@ export interface BundleLabel {
   readonly sdk: string
 }
 
+/** In what two labels differ. */
+export function labelDifferences(found: BundleLabel, wanted: BundleLabel): readonly (keyof BundleLabel)[] {
+  return (['contract', 'manifest', 'sdk'] as const).filter((key) => found[key] !== wanted[key])
+}
+
 /** On the first line of the code, so that its source map stays right. */
 export function addLabel(code: string, { contract, manifest, sdk }: BundleLabel): string {
   return `/* sundial-workflow-bundle contract=${contract} manifest=${manifest} sdk=${sdk} */ ${code}`

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import type { Contract } from '@sundial/contract'
 import type { Logger } from '@sundial/runtime'
 import { BundleError } from '../bundle/bundle-error.ts'
-import { readLabel } from '../bundle/bundle-label.ts'
+import { labelDifferences, readLabel } from '../bundle/bundle-label.ts'
 import { cachedBundle } from '../bundle/bundle-cache.ts'
 import { bundleLabel, bundleWorkflows } from '../bundle/bundle-workflows.ts'
 
@@ -30,7 +30,7 @@ export async function workflowBundle({ contract, workflows, bundleFile, cacheFol
   const found = readLabel(code)
   const wanted = bundleLabel(contract)
   if (!found) throw new BundleError(`${bundleFile} is no workflow bundle of bundleWorkflows; build it, or unset SUNDIAL_WORKFLOW_BUNDLE to bundle at start`)
-  const differences = (['contract', 'manifest', 'sdk'] as const).filter((key) => found[key] !== wanted[key])
+  const differences = labelDifferences(found, wanted)
   if (differences.length > 0) {
     const list = differences.map((key) => `${key} is ${found[key]} and should be ${wanted[key]}`).join(', ')
     throw new BundleError(`${bundleFile} is not the bundle of this program (${list}); build it again, or unset SUNDIAL_WORKFLOW_BUNDLE to bundle at start`)
