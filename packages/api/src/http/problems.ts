@@ -34,12 +34,12 @@ export const PROBLEMS = {
   // Nobody reads this one: it is for the metrics.
   gone: { status: 499, title: 'The caller went away' },
   internal: { status: 500, title: 'The API has a fault' },
-  misconfigured: { status: 500, title: 'The API is not set up correctly' },
   'query-failed': { status: 500, title: 'The workflow could not answer the query' },
   'upstream-denied': { status: 502, title: 'Temporal does not accept the credentials of this API' },
   'unexpected-answer': { status: 502, title: 'The workflow answered with what its contract does not allow' },
   'upstream-error': { status: 502, title: 'Temporal answered with an error' },
   unavailable: { status: 503, title: 'Temporal cannot be reached', retryAfter: 2 },
+  'namespace-unavailable': { status: 503, title: 'Temporal does not find the namespace of this API', retryAfter: 5 },
   'credentials-unavailable': { status: 503, title: 'The API cannot get a token for Temporal', retryAfter: 5 },
   'keys-unavailable': { status: 503, title: 'The keys to check access tokens with cannot be had', retryAfter: 5 },
   'no-worker': { status: 504, title: 'No worker answered in time', retryAfter: 5 },

@@ -45,7 +45,7 @@ const CASES: readonly (readonly [OperationKind, GrpcAnswer, string, number])[] =
   ['start', grpc(6, 'Workflow execution is already running.'), 'already-started', 409],
   ['describe', grpc(5, 'workflow not found for ID: w'), 'not-found', 404],
   ['cancel', grpc(5, 'workflow not found for ID: w'), 'not-found', 404],
-  ['cancel', grpc(5, 'Namespace orders is not found.'), 'misconfigured', 500],
+  ['cancel', grpc(5, 'Namespace orders is not found.'), 'namespace-unavailable', 503],
   ['signal', grpc(5, 'workflow execution already completed'), 'already-closed', 409],
   ['update', grpc(5, 'workflow execution already completed'), 'already-closed', 409],
   ['terminate', grpc(5, 'workflow execution already completed'), 'already-closed', 409],
@@ -76,7 +76,7 @@ test.each(CASES)('%s answered with %o is %s', async (operation, result, slug, st
 
 /** Errors that the SDK makes of what takes more than a status to provoke. */
 const MADE: readonly (readonly [Error, string])[] = [
-  [new NamespaceNotFoundError('orders'), 'misconfigured'],
+  [new NamespaceNotFoundError('orders'), 'namespace-unavailable'],
   [new QueryRejectedError(2), 'query-rejected'],
   [new QueryNotRegisteredError('Query handler threw', 3), 'query-failed'],
   [new TokenError('the provider did not answer'), 'credentials-unavailable'],

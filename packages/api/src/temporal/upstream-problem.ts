@@ -56,6 +56,7 @@ const DETAILS: Partial<Record<ProblemSlug, string>> = {
   'no-worker': 'no worker of this workflow answered; it may be down, or busy',
   throttled: 'Temporal is at its limit for this namespace; try again',
   unavailable: 'Temporal does not answer; try again',
+  'namespace-unavailable': 'the namespace is not there yet, or Temporal cannot reach its database; try again, and see the log of the API if it stays so',
   timeout: 'Temporal took too long; what was asked for may or may not have happened',
 }
 

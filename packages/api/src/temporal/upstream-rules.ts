@@ -28,8 +28,9 @@ const UNAUTHENTICATED = 16
 /** The problem that an error of Temporal is: the first rule that matches; a gRPC status that none does is `upstream-error`. Several of the SDK's classes mean more than one thing, so words and codes count too. */
 export const UPSTREAM_RULES: readonly UpstreamRule[] = [
   { slug: 'already-started', name: 'WorkflowExecutionAlreadyStartedError' },
-  { slug: 'misconfigured', name: 'NamespaceNotFoundError' },
-  { slug: 'misconfigured', codes: [NOT_FOUND], says: /^(?:\d+ NOT_FOUND: )?namespace\b/i },
+  // Not final: the server says the same of a namespace that it cannot look up while its database is away, and one that was forgotten may be made.
+  { slug: 'namespace-unavailable', name: 'NamespaceNotFoundError' },
+  { slug: 'namespace-unavailable', codes: [NOT_FOUND], says: /^(?:\d+ NOT_FOUND: )?namespace\b/i },
   // The SDK has one class for "never was" and "is over".
   { slug: 'already-closed', name: 'WorkflowNotFoundError', says: /already completed/i },
   { slug: 'already-closed', codes: [NOT_FOUND], says: /already completed/i },
