@@ -1,4 +1,7 @@
+import type { Access, HttpExposure, TenantBinding } from './access.ts'
 import type { Duration } from './duration.ts'
+import type { Objectives } from './objectives.ts'
+import type { ScheduleDefinition } from './schedules.ts'
 import type { Schema } from './schema.ts'
 
 /** Any schema, whatever its types; the definitions below keep the precise ones. */
@@ -15,13 +18,18 @@ export type Idempotency = 'once-per-id' | 'retry-if-failed' | 'allow-duplicate'
 /** The type of a search attribute, in Temporal's words. */
 export type SearchAttributeType = 'keyword' | 'text' | 'int' | 'double' | 'bool' | 'datetime' | 'keyword-list'
 
-/** An error that callers are meant to handle: part of the contract, never retried. */
+/** An error that callers are meant to handle: part of the contract. */
 export interface ErrorDefinition<Data extends AnySchema | undefined = AnySchema | undefined> {
   readonly description?: string
   /** What the error carries. */
   readonly data?: Data
   /** The status that the HTTP API answers with. @default 422 */
   readonly httpStatus?: number
+  /**
+   * Whether the same thing may succeed later, unchanged. An activity that throws it is then tried again as its `retry` says, and its workflow hears of
+   * the last attempt; a caller of the API reads it as `retryable`. @default false: it is the answer, however often somebody asks
+   */
+  readonly retryable?: boolean
 }
 
 /** A message to a running workflow. Whoever sends it gets no answer: a value that does not fit is refused by the API, and dropped by the workflow. */
@@ -30,6 +38,8 @@ export interface SignalDefinition<Input extends AnySchema = AnySchema> {
   readonly description?: string
   /** What the workflow's handler gets. */
   readonly input: Input
+  /** Whether the API also takes it together with a start: it reaches the workflow of that id, which is started first if there is none. @default false */
+  readonly withStart?: boolean
 }
 
 /** A question to a workflow, also to one that has ended. It changes nothing and waits for nothing. */
@@ -50,12 +60,9 @@ export interface UpdateDefinition<Input extends AnySchema = AnySchema, Output ex
   readonly input: Input
   /** The outcome. Defaults are filled by whoever receives it; a transform is refused when the workflows are bundled. */
   readonly output: Output
+  /** Whether the API also takes it together with a start: it reaches the workflow of that id, which is started first if there is none. @default false */
+  readonly withStart?: boolean
 }
-
-/** What somebody may do with a workflow. `read` is its description, its result and its queries. */
-export type Operation = 'start' | 'read' | 'signal' | 'update' | 'cancel' | 'terminate'
-/** The scope that the caller's token must have for an operation, such as `orders:write`. Operations not named here are refused to everyone. */
-export type Access = { readonly [O in Operation]?: string }
 
 export interface WorkflowDefinition {
   /** One line for people: OpenAPI summaries, dashboards. */
@@ -71,6 +78,10 @@ export interface WorkflowDefinition {
   readonly signals?: Readonly<Record<string, SignalDefinition>>
   readonly queries?: Readonly<Record<string, QueryDefinition>>
   readonly updates?: Readonly<Record<string, UpdateDefinition>>
+  /** What is promised of it. @default nothing */
+  readonly objectives?: Objectives
+  /** `false`: it has no route, and is in no document of the API; only code can start it. @default shown */
+  readonly http?: false | HttpExposure
   readonly access: Access
 }
 
@@ -110,4 +121,8 @@ export interface Contract {
   readonly workflows: Readonly<Record<string, WorkflowDefinition>>
   /** By activity type, as Temporal shows it. */
   readonly activities: Readonly<Record<string, ActivityDefinition>>
+  /** Workflows that start by the clock, by the name of the schedule. */
+  readonly schedules?: Readonly<Record<string, ScheduleDefinition>>
+  /** Keeps tenants apart over HTTP. @default all callers are of one tenant */
+  readonly tenant?: TenantBinding
 }

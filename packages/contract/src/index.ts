@@ -1,11 +1,10 @@
+export type { Access, HttpExposure, Operation, TenantBinding } from './access.ts'
 export type {
-  Access,
   ActivityDefinition,
   AnySchema,
   Contract,
   ErrorDefinition,
   Idempotency,
-  Operation,
   QueryDefinition,
   SearchAttributeType,
   SignalDefinition,
@@ -14,6 +13,8 @@ export type {
 } from './contract.ts'
 export { ContractError, defineContract } from './define.ts'
 export { type ContractManifest, contractManifest } from './manifest.ts'
+export type { Objectives } from './objectives.ts'
+export { type OverlapPolicy, type ScheduleDefinition, scheduleId } from './schedules.ts'
 export { type Duration, type DurationUnit, toMilliseconds } from './duration.ts'
 export { type InputOf, type JsonSchema, jsonSchema, type OutputOf, type Schema, validate, type ValidationIssue, type ValidationResult } from './schema.ts'
 export type * from './types.ts'

@@ -1,4 +1,4 @@
-import type { ErrorDefinition } from './contract.ts'
+import type { ErrorDefinition } from '../contract.ts'
 
 /** Failures that the worker itself makes: a declared error of the same name could not be told from them. */
 const RESERVED = new Set(['ValidationFailed', 'UnknownName'])

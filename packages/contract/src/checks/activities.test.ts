@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { z } from 'zod'
-import type { ActivityDefinition } from './contract.ts'
-import { type ContractError, defineContract } from './define.ts'
+import type { ActivityDefinition } from '../contract.ts'
+import { type ContractError, defineContract } from '../define.ts'
 
 function problems(changes: Partial<ActivityDefinition>): readonly string[] {
   const schema = z.object({})

@@ -1,6 +1,8 @@
-import { checkDuration } from './check-duration.ts'
-import { checkErrors } from './check-errors.ts'
-import type { Contract, WorkflowDefinition } from './contract.ts'
+import { checkDuration } from './duration.ts'
+import { checkErrors } from './errors.ts'
+import { checkExposure } from './exposure.ts'
+import { checkObjectives } from './objectives.ts'
+import type { Contract, WorkflowDefinition } from '../contract.ts'
 
 /** Prefixes that Temporal keeps for itself. */
 const RESERVED = /^__(temporal|stack_trace|enhanced_stack_trace)/
@@ -17,6 +19,8 @@ export function* checkWorkflows(contract: Contract): Generator<string> {
     yield* checkMessages(path, workflow)
     yield* checkDuration(`${path}.executionTimeout`, workflow.executionTimeout)
     yield* checkErrors(path, workflow.errors)
+    yield* checkObjectives(`${path}.objectives`, workflow.objectives)
+    yield* checkExposure(path, workflow)
   }
 }
 

@@ -1,6 +1,6 @@
-import { checkDuration } from './check-duration.ts'
-import { checkErrors } from './check-errors.ts'
-import type { ActivityDefinition, Contract } from './contract.ts'
+import { checkDuration } from './duration.ts'
+import { checkErrors } from './errors.ts'
+import type { ActivityDefinition, Contract } from '../contract.ts'
 
 /** The server's own default for the first pause, in milliseconds. */
 const INITIAL_INTERVAL_MS = 1000

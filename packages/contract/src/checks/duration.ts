@@ -1,4 +1,4 @@
-import { type Duration, toMilliseconds } from './duration.ts'
+import { type Duration, toMilliseconds } from '../duration.ts'
 
 /** Says what is wrong with a duration that limits something; nothing if it is not set. */
 export function* checkDuration(path: string, duration: Duration | undefined): Generator<string, number | undefined> {
