@@ -43,7 +43,9 @@ test('has an operation for each thing that the contract lets somebody do', () =>
   ).toMatchInlineSnapshot(`
     [
       "listWorkflows: get /v1/workflows [orders:read,audit:read]",
+      "countWorkflows: get /v1/workflows:count [orders:read,audit:read]",
       "startFulfilOrder: post /v1/workflows/fulfil-order [orders:write]",
+      "putFulfilOrder: put /v1/workflows/fulfil-order/{workflowId} [orders:write]",
       "describeFulfilOrder: get /v1/workflows/fulfil-order/{workflowId} [orders:read]",
       "getFulfilOrderResult: get /v1/workflows/fulfil-order/{workflowId}/result [orders:read]",
       "signalFulfilOrderApprove: post /v1/workflows/fulfil-order/{workflowId}/signals/approve [orders:approve]",

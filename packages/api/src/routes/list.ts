@@ -1,12 +1,14 @@
 import type { JsonSchema } from '@sundial/contract'
-import type { RouteOptions } from 'fastify'
+import type { FastifyRequest, RouteOptions } from 'fastify'
 import type { ApiContext } from '../api-context.ts'
 import { authenticate, missingScope } from '../auth/access.ts'
 import type { Caller } from '../auth/verifier.ts'
 import { problem } from '../http/api-problem.ts'
-import { listWorkflows, visibilityQuery } from '../temporal/list.ts'
+import { countWorkflows, listWorkflows } from '../temporal/list.ts'
 import { STATUS_NAMES } from '../temporal/statuses.ts'
-import { operation } from './operation.ts'
+import { type FilterValue, visibilityQuery } from '../temporal/visibility-query.ts'
+import { createFilters, type Filters } from './filters.ts'
+import { operation, type OperationOptions } from './operation.ts'
 import { queryOf } from './parameters.ts'
 import { json } from './responses.ts'
 
@@ -36,41 +38,70 @@ export const SUMMARY_SCHEMA: JsonSchema = {
   },
 }
 
+export const COUNT_SCHEMA: JsonSchema = {
+  type: 'object',
+  required: ['count'],
+  properties: {
+    count: { type: 'integer' },
+    byStatus: { type: 'object', description: 'How many have each status; those that none has are left out.', additionalProperties: { type: 'integer' } },
+  },
+}
+
+type SelectQuery = Readonly<Record<string, FilterValue>>
+
 interface ListQuery {
-  readonly type?: string
-  readonly status?: string
   readonly limit: number
   readonly cursor?: string
 }
 
-/** Lists the workflows of every type that the caller may read, and of no other. */
-export function listRoute(api: ApiContext): RouteOptions {
-  const { workflows } = api.contract
-  const scopes = [...new Set(Object.values(workflows).flatMap(({ access }) => access.read ?? []))]
-  return operation({
+/** The list of the workflows of every type that the caller may read, and of no other; and how many those are. */
+export function listRoutes(api: ApiContext): RouteOptions[] {
+  const filters = createFilters(api.contract)
+  const common = {
     kind: 'list',
     method: 'GET',
-    url: '/v1/workflows',
-    operationId: 'listWorkflows',
-    summary: 'List workflows: open ones first, then those that closed last',
     description: 'Those of the types that the caller may read. A workflow that has just started or ended may be missing or old for a moment.',
     tag: 'workflows',
     access: async (request) => void (await authenticate(api.verifier, request)),
-    scope: scopes,
+    scope: [...new Set(Object.values(api.contract.workflows).flatMap(({ access }) => access.read ?? []))],
+  } as const satisfies Partial<OperationOptions>
+  const list = operation({
+    ...common,
+    url: '/v1/workflows',
+    operationId: 'listWorkflows',
+    summary: 'List workflows: open ones first, then those that closed last',
     query: {
-      type: { type: 'string', enum: Object.keys(workflows), description: 'Only workflows of this type.' },
-      status: { type: 'string', enum: STATUS_NAMES, description: 'Only workflows with this status.' },
+      ...filters.parameters,
       limit: { type: 'integer', minimum: 1, maximum: MAX_LIMIT, default: DEFAULT_LIMIT, description: 'How many at most.' },
       cursor: { type: 'string', maxLength: 8192, description: '`nextCursor` of the previous page; keep the other parameters the same.' },
     },
     responses: { 200: json('A page.', { $ref: '#/components/schemas/WorkflowPage' }) },
     problems: ['bad-cursor', 'bad-visibility-query'],
     async handle(request) {
-      const { type, status, limit, cursor } = queryOf<ListQuery>(request.query)
-      const types = readableTypes(api, request.caller as Caller, type)
-      return listWorkflows(api, request, { query: visibilityQuery(types, status), limit, cursor })
+      const { limit, cursor } = queryOf<ListQuery>(request.query)
+      return listWorkflows(api, request, { query: select(api, filters, request), limit, cursor })
     },
   })
+  const count = operation({
+    ...common,
+    // The router takes one colon for a parameter.
+    url: '/v1/workflows::count',
+    operationId: 'countWorkflows',
+    summary: 'Count workflows',
+    query: { ...filters.parameters, by: { type: 'string', enum: ['status'], description: 'Count those of each status, too.' } },
+    responses: { 200: json('How many there are.', { $ref: '#/components/schemas/WorkflowCount' }) },
+    problems: ['bad-visibility-query'],
+    async handle(request) {
+      const byStatus = queryOf<{ by?: string }>(request.query).by === 'status'
+      return countWorkflows(api, request, { query: select(api, filters, request), byStatus })
+    },
+  })
+  return [list, count]
+}
+
+function select(api: ApiContext, filters: Filters, { caller, query }: FastifyRequest): string {
+  const asked = queryOf<SelectQuery>(query)
+  return visibilityQuery(readableTypes(api, caller as Caller, asked['type'] as string | undefined), filters.read(asked))
 }
 
 function readableTypes({ contract }: ApiContext, { scopes }: Caller, wanted: string | undefined): string[] {

@@ -9,7 +9,7 @@ export type OperationKind = 'start' | 'describe' | 'result' | 'signal' | 'query'
 /** A route and its description, in one. */
 export interface OperationOptions {
   readonly kind: OperationKind
-  readonly method: 'GET' | 'POST'
+  readonly method: 'GET' | 'POST' | 'PUT'
   readonly url: string
   readonly operationId: string
   readonly summary: string

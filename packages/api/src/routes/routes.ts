@@ -4,21 +4,28 @@ import type { Components } from '../openapi/components.ts'
 import { PROBLEM_SCHEMA } from '../openapi/problem-schema.ts'
 import { describeRoute, WORKFLOW_SCHEMA } from './describe.ts'
 import { cancelRoute, REASON_SCHEMA, terminateRoute } from './end.ts'
-import { listRoute, PAGE_SCHEMA, SUMMARY_SCHEMA } from './list.ts'
+import { COUNT_SCHEMA, listRoutes, PAGE_SCHEMA, SUMMARY_SCHEMA } from './list.ts'
 import { queryRoute } from './query.ts'
 import { resultRoute } from './result.ts'
 import { signalRoute } from './signal.ts'
-import { startRoute } from './start.ts'
+import { startRoutes } from './start.ts'
 import { updateRoute } from './update.ts'
 import { updateStateRoute } from './update-state.ts'
 import { viewWorkflow, type WorkflowView } from './workflow-view.ts'
 
-const SHARED_SCHEMAS = { Problem: PROBLEM_SCHEMA, Reason: REASON_SCHEMA, Workflow: WORKFLOW_SCHEMA, WorkflowSummary: SUMMARY_SCHEMA, WorkflowPage: PAGE_SCHEMA }
+const SHARED_SCHEMAS = {
+  Problem: PROBLEM_SCHEMA,
+  Reason: REASON_SCHEMA,
+  Workflow: WORKFLOW_SCHEMA,
+  WorkflowSummary: SUMMARY_SCHEMA,
+  WorkflowPage: PAGE_SCHEMA,
+  WorkflowCount: COUNT_SCHEMA,
+}
 
 /** Adds the routes of every workflow of the contract. */
 export function addRoutes(app: FastifyInstance, api: ApiContext, components: Components): void {
   for (const [name, schema] of Object.entries(SHARED_SCHEMAS)) components.add(name, schema)
-  app.route(listRoute(api))
+  for (const route of listRoutes(api)) app.route(route)
   for (const [type, definition] of Object.entries(api.contract.workflows)) {
     for (const route of workflowRoutes(api, viewWorkflow(components, type, definition))) app.route(route)
   }
@@ -26,7 +33,7 @@ export function addRoutes(app: FastifyInstance, api: ApiContext, components: Com
 
 function* workflowRoutes(api: ApiContext, view: WorkflowView): Generator<RouteOptions> {
   const { signals = {}, queries = {}, updates = {} } = view.definition
-  yield startRoute(api, view)
+  yield* startRoutes(api, view)
   yield describeRoute(api, view)
   yield resultRoute(api, view)
   for (const signal of Object.entries(signals)) yield signalRoute(api, view, signal)

@@ -36,7 +36,12 @@ async function open(idempotency: Idempotency, run?: TestRun) {
     const response = await api.as('orders:write', { method: 'POST', url: '/v1/workflows/fulfil-order', payload, headers })
     return { status: response.statusCode, body: response.json<Record<string, unknown>>() }
   }
-  return { server, starts, state, start }
+  const put = async (orderId = '1', headers: Record<string, string> = {}) => {
+    const payload = { orderId, lines: [{ sku: 'a' }] }
+    const response = await api.as('orders:write', { method: 'PUT', url: '/v1/workflows/fulfil-order/one', payload, headers })
+    return { status: response.statusCode, location: response.headers['location'], body: response.json<Record<string, unknown>>() }
+  }
+  return { server, starts, state, start, put }
 }
 
 test.each(['retry-if-failed', 'allow-duplicate'] as const)('a key starts one run, also when the contract says %s', async (idempotency) => {
@@ -73,4 +78,25 @@ test('an id that a workflow of another type has is taken, and nothing more is to
   expect(status).toBe(409)
   expect(body).toMatchObject({ type: 'urn:sundial:problem:already-started', workflowId: 'one' })
   expect(JSON.stringify(body)).not.toContain(RUN_ID)
+})
+
+test.each(['once-per-id', 'retry-if-failed', 'allow-duplicate'] as const)(
+  'PUT starts one run, however often it is sent, when the contract says %s',
+  async (idempotency) => {
+    const { put, starts, state } = await open(idempotency)
+    expect(await put()).toMatchObject({ status: 201, location: '/v1/workflows/fulfil-order/one', body: { workflowId: 'one', runId: RUN_ID } })
+    expect(await put()).toMatchObject({ status: 200, body: { runId: RUN_ID } })
+    state.run = { ...state.run, runId: RUN_ID, status: 'FAILED' }
+    const before = starts.length
+    expect(await put()).toMatchObject({ status: 200, body: { status: 'FAILED' } })
+    // Another key asks for another run, which the contract allows or not.
+    expect((await put('1', { 'idempotency-key': 'again' })).status).toBe(idempotency === 'once-per-id' ? 200 : 201)
+    expect(starts.length - before).toBe(idempotency === 'once-per-id' ? 2 : 1)
+  },
+)
+
+test('PUT with another body does not take the place of what is there', async () => {
+  const { put } = await open('once-per-id')
+  expect((await put()).status).toBe(201)
+  expect(await put('2')).toMatchObject({ status: 409, body: { type: 'urn:sundial:problem:already-started' } })
 })

@@ -32,10 +32,25 @@ export async function listWorkflows(
   return { items, ...(page.nextPageToken.length > 0 && { nextCursor: cursors.write(page.nextPageToken, scope) }) }
 }
 
-/** The query for workflows of some types. Names of types are letters, digits, "_" and "-": the contract sees to it, so none can end the quotes. */
-export function visibilityQuery(types: readonly string[], status?: string): string {
-  const word = STATUSES.find(({ name }) => name === status)?.query
-  return `WorkflowType IN (${types.map((type) => `'${type}'`).join(', ')})${word === undefined ? '' : ` AND ExecutionStatus = '${word}'`}`
+export interface Count {
+  readonly count: number
+  /** How many of them have each status; those that none has are left out. */
+  readonly byStatus?: Readonly<Record<string, number>>
+}
+
+export interface CountOptions {
+  /** In Temporal's query language. */
+  readonly query: string
+  readonly byStatus: boolean
+}
+
+/** How many there are. */
+export async function countWorkflows({ temporal }: ApiContext, { gone }: Pick<RequestScope, 'gone'>, { query, byStatus }: CountOptions): Promise<Count> {
+  const grouped = byStatus ? `${query} GROUP BY ExecutionStatus` : query
+  const { count, groups } = await temporal.call(() => temporal.client.workflow.count(grouped), { signal: gone })
+  if (!byStatus) return { count }
+  const entries = groups.map((group) => [STATUSES.find((status) => status.query === String(group.groupValues[0]))?.name ?? 'UNKNOWN', group.count] as const)
+  return { count, byStatus: Object.fromEntries(entries) }
 }
 
 interface Timestamp {

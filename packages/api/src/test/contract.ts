@@ -7,7 +7,7 @@ const Line = z.object({ sku: z.string(), quantity: z.number().int().min(1).defau
 export const orders = defineContract({
   name: 'orders',
   taskQueue: 'orders',
-  searchAttributes: { OrderState: 'keyword' },
+  searchAttributes: { OrderState: 'keyword', OrderAmount: 'int', OrderTags: 'keyword-list', OrderDue: 'datetime', OrderGift: 'bool' },
   workflows: {
     'fulfil-order': {
       description: 'Fulfils an order',

@@ -27,6 +27,7 @@ const METHODS = [
   'UpdateWorkflowExecution',
   'PollWorkflowExecutionUpdate',
   'ListWorkflowExecutions',
+  'CountWorkflowExecutions',
   'GetSystemInfo',
   'DescribeNamespace',
   'GetWorkflowExecutionHistory',

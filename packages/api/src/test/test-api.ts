@@ -15,7 +15,10 @@ export interface TestApi {
   readonly issuer: TestIssuer
   readonly registry: Registry
   /** A request of a caller with these scopes. */
-  as(scope: string, request: { method: 'GET' | 'POST'; url: string; payload?: unknown; headers?: Record<string, string> }): Promise<LightMyRequestResponse>
+  as(
+    scope: string,
+    request: { method: 'GET' | 'POST' | 'PUT'; url: string; payload?: unknown; headers?: Record<string, string> },
+  ): Promise<LightMyRequestResponse>
   close(): Promise<void>
 }
 

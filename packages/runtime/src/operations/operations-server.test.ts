@@ -28,14 +28,15 @@ async function get(path: string, method = 'GET') {
 
 test('readiness follows the process, and says which check fails', async () => {
   ready = true
-  expect(await get('/readyz')).toEqual({ status: 200, type: 'application/json', body: '{"ready":true,"checks":{"temporal":{"ok":true}}}\n' })
+  expect(await get('/ready')).toEqual({ status: 200, type: 'application/json', body: '{"ready":true,"checks":{"temporal":{"ok":true}}}\n' })
   ready = false
-  expect(await get('/readyz')).toMatchObject({ status: 503, body: '{"ready":false,"checks":{"temporal":{"ok":false,"message":"no answer"}}}\n' })
+  for (const path of ['/ready', '/readyz'])
+    expect(await get(path)).toMatchObject({ status: 503, body: '{"ready":false,"checks":{"temporal":{"ok":false,"message":"no answer"}}}\n' })
 })
 
 test('liveness is not readiness', async () => {
   ready = false
-  expect(await get('/livez')).toMatchObject({ status: 200, body: 'ok\n' })
+  for (const path of ['/health', '/livez']) expect(await get(path)).toMatchObject({ status: 200, body: 'ok\n' })
   alive = false
   expect(await get('/livez')).toMatchObject({ status: 503 })
 })

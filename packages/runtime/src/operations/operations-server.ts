@@ -30,7 +30,8 @@ export interface OperationsServer {
 const CLOSE_MS = 1000
 
 /**
- * Serves what whoever runs the process needs: `/livez`, `/readyz` (JSON with every check; 503 when not ready) and `/metrics`.
+ * Serves what whoever runs the process needs: `/health` (liveness), `/ready` (JSON with every check; 503 when not ready) and `/metrics`. The first two
+ * answer to Kubernetes' own names for them, too: `/livez` and `/readyz`.
  * It is no public server: it has no login, so bind it to an address that only operators reach.
  */
 export async function startOperationsServer(options: OperationsServerOptions): Promise<OperationsServer> {
@@ -60,10 +61,12 @@ interface Answer {
 async function answer(options: OperationsServerOptions, request: IncomingMessage): Promise<Answer> {
   if (request.method !== 'GET' && request.method !== 'HEAD') return { status: 405, type: 'text/plain', body: 'only GET and HEAD\n' }
   switch (request.url?.split('?')[0] ?? '') {
+    case '/health':
     case '/livez': {
       const alive = options.alive?.() ?? true
       return { status: alive ? 200 : 503, type: 'text/plain', body: alive ? 'ok\n' : 'not alive\n' }
     }
+    case '/ready':
     case '/readyz': {
       const readiness = options.readiness()
       return { status: readiness.ready ? 200 : 503, type: 'application/json', body: `${JSON.stringify(readiness)}\n` }
@@ -71,7 +74,7 @@ async function answer(options: OperationsServerOptions, request: IncomingMessage
     case '/metrics':
       return { status: 200, type: options.registry.contentType, body: await metrics(options) }
     default:
-      return { status: 404, type: 'text/plain', body: 'there are /livez, /readyz and /metrics\n' }
+      return { status: 404, type: 'text/plain', body: 'there are /health, /ready and /metrics\n' }
   }
 }
 
