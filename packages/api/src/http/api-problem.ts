@@ -29,9 +29,11 @@ export class ApiProblem extends Error {
   readonly title: string
   readonly headers: Readonly<Record<string, string>>
   readonly extensions: ProblemExtensions
+  /** Whether the same request may succeed later. */
+  readonly retryable: boolean
 
   constructor(
-    definition: { readonly slug: string; readonly status: number; readonly title: string; readonly retryAfter?: number },
+    definition: { readonly slug: string; readonly status: number; readonly title: string; readonly retryAfter?: number; readonly retryable?: boolean },
     detail: string,
     options: ProblemOptions = {},
   ) {
@@ -41,11 +43,7 @@ export class ApiProblem extends Error {
     this.title = definition.title
     this.headers = { ...(definition.retryAfter !== undefined && { 'retry-after': String(definition.retryAfter) }), ...options.headers }
     this.extensions = options.extensions ?? {}
-  }
-
-  /** Whether the same request may succeed later. */
-  get retryable(): boolean {
-    return 'retry-after' in this.headers
+    this.retryable = definition.retryable ?? 'retry-after' in this.headers
   }
 }
 

@@ -27,7 +27,7 @@ export function declaredProblems(
   components: Components,
   workflow: { readonly type: string; readonly name: string; readonly definition: WorkflowDefinition },
 ): DeclaredProblem[] {
-  return Object.entries(workflow.definition.errors ?? {}).map(([name, { data, description, httpStatus = DECLARED_STATUS }]) => {
+  return Object.entries(workflow.definition.errors ?? {}).map(([name, { data, description, httpStatus = DECLARED_STATUS, retryable = false }]) => {
     const path = `workflows.${workflow.type}.errors.${name}.data`
     const dataSchema = data && components.addContract(`${workflow.name}${name}Data`, data, { path, side: 'input' })
     const error = {
@@ -36,7 +36,10 @@ export function declaredProblems(
       properties: { name: { const: name }, ...(dataSchema && { data: dataSchema }) },
     }
     const schema = components.add(`${workflow.name}${name}Problem`, {
-      allOf: [PROBLEM, { type: 'object', required: ['error'], properties: { type: { const: `urn:sundial:problem:${name}` }, error } }],
+      allOf: [
+        PROBLEM,
+        { type: 'object', required: ['error'], properties: { type: { const: `urn:sundial:problem:${name}` }, retryable: { const: retryable }, error } },
+      ],
     })
     return { status: httpStatus, title: description ?? name, schema }
   })

@@ -41,6 +41,17 @@ test.each([
   })
 })
 
+test('a declared error that may pass is retryable, and only where it was thrown as such', async () => {
+  const { errors } = definition
+  const retryable = { ...definition, errors: { ...errors, CardDeclined: { ...errors.CardDeclined, retryable: true } } }
+  const answer = (cause: Error) => workflowFailure(retryable, new WorkflowFailedError('', cause, RetryState.MAXIMUM_ATTEMPTS_REACHED))
+  expect(await answer(inActivity(ApplicationFailure.retryable('busy', 'CardDeclined', { reason: 'limit' })))).toMatchObject({
+    slug: 'CardDeclined',
+    retryable: true,
+  })
+  expect(await answer(declined)).toMatchObject({ slug: 'workflow-failed', retryable: false })
+})
+
 test('a declared error without data or status is a 422', async () => {
   expect(await answerTo(ApplicationFailure.nonRetryable('sold out', 'OutOfStock'))).toEqual({
     slug: 'OutOfStock',

@@ -11,16 +11,17 @@ export interface DeclaredError {
 }
 
 /**
- * The declared error in a failure: the first `ApplicationFailure` under activity and child failures, if it cannot be retried
- * and its type and data are as the contract says. Anything else is an ordinary failure.
+ * The declared error in a failure: the first `ApplicationFailure` under activity and child failures, if its type, its data and
+ * whether it is retried are as the contract says. Anything else is an ordinary failure.
  */
 export async function declaredError(definition: WorkflowDefinition, failure: unknown): Promise<DeclaredError | undefined> {
   let found = failure
   while (found instanceof Error && (found.name === 'ActivityFailure' || found.name === 'ChildWorkflowFailure')) found = found.cause
   if (!(found instanceof Error) || found.name !== 'ApplicationFailure') return undefined
   const { type, nonRetryable, details } = found as Error & { type?: string; nonRetryable?: boolean; details?: unknown[] }
-  if (type === undefined || nonRetryable !== true || !Object.hasOwn(definition.errors ?? {}, type)) return undefined
+  if (type === undefined || !Object.hasOwn(definition.errors ?? {}, type)) return undefined
   const declared = definition.errors?.[type] as ErrorDefinition
+  if ((nonRetryable !== true) !== (declared.retryable ?? false)) return undefined
   if (!declared.data) return { name: type, message: found.message, definition: declared }
   const data = await validate(declared.data, details?.[0])
   return 'value' in data ? { name: type, data: details?.[0], message: found.message, definition: declared } : undefined
@@ -53,7 +54,11 @@ export async function updateFailure(definition: WorkflowDefinition, error: Error
 export const DECLARED_STATUS = 422
 
 function declaredProblem({ name, data, message, definition }: DeclaredError, extensions: ProblemExtensions = {}): ApiProblem {
-  return new ApiProblem({ slug: name, status: definition.httpStatus ?? DECLARED_STATUS, title: definition.description ?? name }, message, {
-    extensions: { ...extensions, error: { name, ...(data !== undefined && { data }) } },
-  })
+  return new ApiProblem(
+    { slug: name, status: definition.httpStatus ?? DECLARED_STATUS, title: definition.description ?? name, retryable: definition.retryable ?? false },
+    message,
+    {
+      extensions: { ...extensions, error: { name, ...(data !== undefined && { data }) } },
+    },
+  )
 }

@@ -7,6 +7,6 @@ export function activityErrors(type: string, { errors = {} }: ActivityDefinition
   return (name: string, data?: unknown, message?: string): Error => {
     const error = Object.hasOwn(errors, name) ? errors[name] : undefined
     if (!error) return unknownName({ kind: 'error', name, of: `activity "${type}"`, known: Object.keys(errors) })
-    return declaredError({ name, data, message: message ?? error.description ?? name })
+    return declaredError({ name, data, message: message ?? error.description ?? name, retryable: error.retryable ?? false })
   }
 }

@@ -22,6 +22,6 @@ export interface ActivityContext<C extends Contract, A extends ActivityName<C>> 
   heartbeat(details?: unknown): void
   /** Writes to the worker's log, with the ids of the workflow and the activity. */
   readonly log: Logger
-  /** A declared error, to throw: it is not retried. */
+  /** A declared error, to throw: it is retried only if its declaration says so. */
   error: ErrorFactory<C['activities'][A]>
 }

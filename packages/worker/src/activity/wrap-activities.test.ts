@@ -15,7 +15,7 @@ const contract = defineContract({
       description: '',
       input: z.object({ amount: z.string().transform(Number) }),
       output: z.object({ paid: z.string().transform(Number) }),
-      errors: { Declined: { description: 'The card was refused', data: z.object({ reason: z.string() }) } },
+      errors: { Declined: { description: 'The card was refused', data: z.object({ reason: z.string() }) }, Busy: { retryable: true } },
       startToCloseTimeout: '1s',
       scheduleToCloseTimeout: '1s',
     },
@@ -85,6 +85,13 @@ test('throws declared errors with their data', async () => {
   expect(error).toMatchObject({ type: 'Declined', nonRetryable: true, message: 'The card was refused', details: [{ reason: 'funds' }] })
 })
 
+test('a declared error that may pass is retried', async () => {
+  const error = await failure(async (_, context) => {
+    throw context.error('Busy')
+  })
+  expect(error).toMatchObject({ type: 'Busy', nonRetryable: false })
+})
+
 test('refuses wrong data of a declared error', async () => {
   const error = await failure(async (_, context) => {
     throw context.error('Declined', { reason: 1 } as never)
@@ -96,7 +103,7 @@ test('says which errors there are', async () => {
   const error = await failure(async (_, context) => {
     throw context.error('Nonsense' as never, undefined as never)
   })
-  expect(error).toMatchObject({ message: 'the contract has no error "Nonsense" for activity "pay"; it has Declined', nonRetryable: true })
+  expect(error).toMatchObject({ message: 'the contract has no error "Nonsense" for activity "pay"; it has Declined, Busy', nonRetryable: true })
 })
 
 test('leaves other errors as they are, to be retried', async () => {

@@ -52,7 +52,10 @@ async function parse(schema: AnySchema, value: unknown, what: string): Promise<u
 
 /** Here, and not where the error is made: a schema may need to wait, and whoever makes an error does not. */
 async function checkDeclared(definition: ActivityDefinition, error: unknown): Promise<void> {
-  const declared = readDeclaredError(error, (name) => Object.hasOwn(definition.errors ?? {}, name))
+  const declared = readDeclaredError(
+    error,
+    (name, retryable) => Object.hasOwn(definition.errors ?? {}, name) && retryable === (definition.errors?.[name]?.retryable ?? false),
+  )
   const data = declared && definition.errors?.[declared.name]?.data
   if (data) await parse(data, declared.data, `data of error "${declared.name}"`)
 }

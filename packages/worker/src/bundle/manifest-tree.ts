@@ -18,8 +18,9 @@ function workflowTree(checks: CheckCollection, path: string, workflow: WorkflowD
   return {
     input: checks.received(`${path}.input`, workflow.input),
     output: checks.answered(`${path}.output`, workflow.output),
-    errors: mapValues(workflow.errors ?? {}, ({ description, data }, name) => ({
+    errors: mapValues(workflow.errors ?? {}, ({ description, data, retryable }, name) => ({
       description,
+      retryable,
       data: data && checks.answered(`${path}.errors.${name}.data`, data),
     })),
     signals: mapValues(workflow.signals ?? {}, ({ input }, name) => ({ input: checks.received(`${path}.signals.${name}.input`, input) })),
@@ -35,11 +36,12 @@ function workflowTree(checks: CheckCollection, path: string, workflow: WorkflowD
 }
 
 function activityTree(checks: CheckCollection, path: string, activity: ActivityDefinition) {
-  const { startToCloseTimeout, scheduleToCloseTimeout, heartbeatTimeout, retry } = activity
+  const { startToCloseTimeout, scheduleToCloseTimeout, heartbeatTimeout, retry, errors = {} } = activity
   return {
     input: checks.sent(`${path}.input`, activity.input),
     output: checks.received(`${path}.output`, activity.output),
-    errors: Object.keys(activity.errors ?? {}),
+    errors: Object.keys(errors),
+    retryable: Object.keys(errors).filter((name) => errors[name]?.retryable),
     options: {
       startToCloseTimeout: toMilliseconds(startToCloseTimeout),
       scheduleToCloseTimeout: toMilliseconds(scheduleToCloseTimeout),

@@ -22,6 +22,8 @@ export interface ActivityManifest {
   readonly input: Check
   readonly output: Check
   readonly errors: readonly string[]
+  /** Those of the errors that are tried again. */
+  readonly retryable: readonly string[]
   /** Durations in milliseconds. */
   readonly options: ActivityOptions
 }
@@ -29,6 +31,8 @@ export interface ActivityManifest {
 export interface ErrorManifest {
   readonly description?: string
   readonly data?: Check
+  /** @default false */
+  readonly retryable?: boolean
 }
 
 /**

@@ -27,5 +27,5 @@ function makeError(definition: WorkflowManifest, { name, data, message }: { name
   const error = Object.hasOwn(definition.errors, name) ? definition.errors[name] : undefined
   if (!error) return unknownName({ kind: 'error', name, of: 'this workflow', known: Object.keys(definition.errors) })
   if (error.data) checked(error.data, data, `data of error "${name}"`)
-  return declaredError({ name, data, message: message ?? error.description ?? name })
+  return declaredError({ name, data, message: message ?? error.description ?? name, retryable: error.retryable ?? false })
 }

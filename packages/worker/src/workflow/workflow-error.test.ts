@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { declaredError } from '../failures/declared-error.ts'
 import { workflowError } from './workflow-error.ts'
 
-const errors = { TooHeavy: {} }
+const errors = { TooHeavy: {}, ScaleBusy: { retryable: true } }
 const thrown = (error: unknown) => workflowError(error, { errors })
 const activityFailure = (cause: Error) => new ActivityFailure('Activity task failed', 'weigh', '1', RetryState.NON_RETRYABLE_FAILURE, 'worker', cause)
 const failedAs = (name: string) => activityFailure(declaredError({ name, data: { limit: 10 }, message: 'too much' }))
@@ -15,6 +15,11 @@ test.each<[string, Error]>([
   ['an error that is further away', new Error('sending failed', { cause: new TypeError('shipping failed', { cause: failedAs('TooHeavy') }) })],
 ])('a declared error is the answer of the workflow: %s', (_, error) => {
   expect(thrown(error)).toMatchObject({ type: 'TooHeavy', message: 'too much', details: [{ limit: 10 }], nonRetryable: true, cause: error })
+})
+
+test('a declared error that may pass stays one', () => {
+  const error = activityFailure(declaredError({ name: 'ScaleBusy', data: undefined, message: 'wait', retryable: true }))
+  expect(thrown(error)).toMatchObject({ type: 'ScaleBusy', nonRetryable: false, cause: error })
 })
 
 test.each<[string, Error]>([

@@ -11,7 +11,7 @@ import type { WorkflowManifest } from '../manifest/manifest.ts'
  */
 export function workflowError(error: unknown, { errors }: Pick<WorkflowManifest, 'errors'>): unknown {
   if (error instanceof ContinueAsNew || error instanceof DeterminismViolationError || error instanceof ApplicationFailure) return error
-  const declared = readDeclaredError(error, (name) => Object.hasOwn(errors, name))
+  const declared = readDeclaredError(error, (name, retryable) => Object.hasOwn(errors, name) && retryable === (errors[name]?.retryable ?? false))
   if (declared) return declaredError(declared, error as Error)
   if (error instanceof TemporalFailure) return error
   return ApplicationFailure.fromError(error, { nonRetryable: true, ...(error instanceof Error && error.cause instanceof Error && { cause: error.cause }) })
