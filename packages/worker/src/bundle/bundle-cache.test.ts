@@ -42,7 +42,7 @@ test('so does another contract', { timeout: 60_000 }, async () => {
 
 test('so does a kept one that is damaged', { timeout: 60_000 }, async () => {
   const { bundle, cache } = await bundled()
-  const [file = ''] = readdirSync(cache)
+  const file = readdirSync(cache).find((name) => name.endsWith('.json'))!
   const kept = readFileSync(join(cache, file), 'utf8')
   for (const damaged of ['', kept.slice(0, 100), '{}', '{"code":"x","files":{}}']) {
     writeFileSync(join(cache, file), damaged)
@@ -54,4 +54,16 @@ test('a folder that cannot be had costs only the time', { timeout: 60_000 }, asy
   const { bundle, root, write } = await bundled()
   write('file', '')
   expect((await bundle(parcels, join(root, 'file'))).code).toContain("'first'")
+})
+
+test('a file that is saved while it is bundled: the bundle is not taken for one of the new content', { timeout: 60_000 }, async () => {
+  const { bundle, write, root } = await bundled()
+  for (let delay = 0; delay < 400; delay += 40) {
+    write('words.js', "export const words = 'before'")
+    const saving = setTimeout(() => write('words.js', `export const words = 'after ${delay}'`), delay)
+    await bundle()
+    clearTimeout(saving)
+    const [saved = ''] = /'.+'/.exec(readFileSync(join(root, 'words.js'), 'utf8')) ?? []
+    expect((await bundle()).code).toContain(saved)
+  }
 })

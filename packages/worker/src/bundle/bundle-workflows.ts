@@ -1,6 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
-import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Contract } from '@sundial/contract'
@@ -10,8 +8,10 @@ import { BundleError } from './bundle-error.ts'
 import { addLabel, type BundleLabel } from './bundle-label.ts'
 import { bundleLogger } from './bundle-logger.ts'
 import { contractGuard } from './contract-guard.ts'
+import { writeManifest } from './generated-files.ts'
 import { inputFiles } from './input-files.ts'
-import { type ManifestFiles, manifestFiles, manifestHash } from './manifest-files.ts'
+import { manifestFiles } from './manifest-files.ts'
+import { manifestHash } from './manifest-hash.ts'
 
 const require = createRequire(import.meta.url)
 
@@ -29,39 +29,51 @@ export interface WorkflowBundle {
   readonly files: readonly string[]
 }
 
+/** Where the bundler keeps what it may use again. */
+export interface BundlerFolders {
+  /** Compiled modules. Nobody else may use it at the same time. */
+  readonly modules: string
+  readonly manifests: string
+}
+
 /**
  * Bundles workflow code with the manifest of its contract for the sandbox. Takes 1 to 5 seconds.
  * Throws a {@link BundleError} that says what cannot be bundled, or a `ContractError` if a schema cannot be checked in the sandbox.
  */
-export async function bundleWorkflows({ contract, workflows, logger }: BundleWorkflowsOptions): Promise<WorkflowBundle> {
-  const files = manifestFiles(contract)
-  const folder = await mkdtemp(join(tmpdir(), 'sundial-manifest-'))
+export function bundleWorkflows(options: BundleWorkflowsOptions): Promise<WorkflowBundle> {
+  return bundle(options)
+}
+
+/** The same, with folders where the bundler keeps what it may use again. */
+export async function bundle({ contract, workflows, logger }: BundleWorkflowsOptions, keep?: BundlerFolders): Promise<WorkflowBundle> {
+  const label = bundleLabel(contract)
+  const { path: folder, release } = await writeManifest(() => manifestFiles(contract), label.manifest, keep?.manifests)
   const errors: string[] = []
   const inputs = inputFiles(folder)
   try {
-    await writeFiles(folder, files)
     const { code } = await bundleWorkflowCode({
       workflowsPath: fileURLToPath(workflows),
       logger: bundleLogger(logger, errors),
       webpackConfigHook: (config) => ({
         ...config,
+        ...(keep && { cache: { type: 'filesystem' as const, cacheDirectory: keep.modules } }),
         resolve: { ...config.resolve, alias: { ...(config.resolve?.alias as Record<string, string | false>), ...aliases(folder) } },
         plugins: [...(config.plugins ?? []), contractGuard(), inputs.plugin],
       }),
     })
-    return { code: addLabel(code, bundleLabel(contract, files)), files: inputs.files() }
+    return { code: addLabel(code, label), files: inputs.files() }
   } catch (error) {
     const reason = errors.length > 0 ? errors.join('\n') : (error as Error).message
     throw new BundleError(`the workflows of contract "${contract.name}" (${fileURLToPath(workflows)}) cannot be bundled: ${reason}`, { cause: error })
   } finally {
-    await rm(folder, { recursive: true, force: true })
+    await release()
   }
 }
 
 /** The label of the bundle that this contract has now. */
-export function bundleLabel(contract: Contract, files: ManifestFiles = manifestFiles(contract)): BundleLabel {
+export function bundleLabel(contract: Contract): BundleLabel {
   const { version } = require('@temporalio/workflow/package.json') as { version: string }
-  return { contract: contract.name, manifest: manifestHash(files), sdk: version }
+  return { contract: contract.name, manifest: manifestHash(contract), sdk: version }
 }
 
 /** The generated modules are in no package, and an application may have other versions of these: take ours. */
@@ -71,8 +83,4 @@ function aliases(folder: string): Record<string, string> {
     '@sundial/worker/manifest$': join(folder, 'manifest.cjs'),
     ...Object.fromEntries(packages.map((name) => [name, dirname(require.resolve(`${name}/package.json`))])),
   }
-}
-
-async function writeFiles(folder: string, files: ManifestFiles): Promise<void> {
-  await Promise.all(Object.entries(files).map(([name, content]) => writeFile(join(folder, name), content)))
 }

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import type { Contract, JsonSchema } from '@sundial/contract'
 import addFormats from 'ajv-formats'
 import { Ajv2020 } from 'ajv/dist/2020.js'
@@ -17,11 +16,6 @@ export function manifestFiles(contract: Contract): ManifestFiles {
     'sent.cjs': compile('sent', schemas.sent),
     'manifest.cjs': `'use strict'\nconst received = require('./received.cjs')\nconst sent = require('./sent.cjs')\nexports.manifest = ${source(tree)}\n`,
   }
-}
-
-/** Changes when anything that the sandbox knows of the contract does. */
-export function manifestHash(files: ManifestFiles): string {
-  return createHash('sha256').update(JSON.stringify(files)).digest('hex').slice(0, 16)
 }
 
 function compile(direction: Direction, schemas: ReadonlyMap<string, JsonSchema>): string {

@@ -1,6 +1,7 @@
 import type { BundleOptions } from '@temporalio/worker'
 
-type WebpackConfiguration = Parameters<NonNullable<BundleOptions['webpackConfigHook']>>[0]
+/** What the SDK's bundler is set up with. */
+export type WebpackConfiguration = Parameters<NonNullable<BundleOptions['webpackConfigHook']>>[0]
 /** A plugin of the SDK's bundler, as a function. */
 export type WebpackPlugin = Extract<NonNullable<WebpackConfiguration['plugins']>[number], (this: never, compiler: never) => void>
 /** The module that the SDK makes up in memory: it imports the workflows. */
