@@ -38,6 +38,8 @@ export interface ApiParts {
   readonly cursorKey: Buffer
   /** Ends waits. @default never */
   readonly stopping?: AbortSignal
+  /** Whether requests are traced, by OpenTelemetry's global tracer. @default false */
+  readonly traced?: boolean
 }
 
 /** Each byte of an id may take three in a path. */
@@ -70,6 +72,7 @@ export async function createApi(options: ApiOptions, parts: ApiParts): Promise<F
     stopping: parts.stopping ?? new AbortController().signal,
   }
   addRequestContext(app)
+  if (parts.traced === true) (await import('./http/trace-requests.ts')).traceRequests(app)
   observeRequests(app, parts.registry)
   handleProblems(app)
   app.addHook('onSend', async (_request, reply) => {

@@ -6,6 +6,7 @@ import {
   type Lifecycle,
   runService,
   serveOperations,
+  startTracing,
   TemporalAccess,
 } from '@sundial/runtime'
 import { collectDefaultMetrics, Registry } from 'prom-client'
@@ -25,7 +26,7 @@ const CLOSE_MS = 20_000
 
 /**
  * Serves an API over a contract until SIGTERM or SIGINT. It reads the environment: HTTP_ADDRESS, OPERATIONS_ADDRESS, OIDC_ISSUER,
- * API_AUDIENCE, TEMPORAL_*, OIDC_CLIENT_*, API_CURSOR_KEY_FILE, LOG_LEVEL. When it stops, it says that it is not ready, accepts no
+ * API_AUDIENCE, TEMPORAL_*, OIDC_CLIENT_*, API_CURSOR_KEY_FILE, LOG_LEVEL, and OTEL_EXPORTER_OTLP_ENDPOINT, which makes it trace requests. When it stops, it says that it is not ready, accepts no
  * more connections, answers those who wait, finishes what it has begun, and then closes its connection to Temporal.
  */
 export async function runApi(options: ApiOptions): Promise<void> {
@@ -35,14 +36,17 @@ export async function runApi(options: ApiOptions): Promise<void> {
     const registry = new Registry()
     collectDefaultMetrics({ register: registry })
 
-    const temporal = await openTemporal(new TemporalAccess(settings.temporal, logger), settings.temporal.namespace)
+    const tracing = settings.tracing ? await startTracing({ service: `${options.contract.name}-api`, logger }) : undefined
+    if (tracing) lifecycle.onStop('traces', () => tracing.close())
+    const traced = tracing !== undefined
+    const temporal = await openTemporal(new TemporalAccess(settings.temporal, logger), settings.temporal.namespace, { traced })
     lifecycle.onStop('temporal connection', () => temporal.close())
     const verifier = createVerifier(settings)
     const probes = { temporal: probeTemporal(temporal), keys: probeKeys(verifier) }
     lifecycle.onStop('probes', () => Object.values(probes).forEach((probe) => probe.close()))
     await serveOperations(lifecycle, { address: settings.operations, registry, readiness: () => readiness(probes, lifecycle.signal) })
 
-    const app = await createApi(options, { temporal, verifier, logger, registry, cursorKey: settings.cursorKey, stopping: lifecycle.signal })
+    const app = await createApi(options, { temporal, verifier, logger, registry, cursorKey: settings.cursorKey, stopping: lifecycle.signal, traced })
     lifecycle.onStop('http server', () => closeHttpServer({ server: app.server, close: () => app.close(), graceMs: CLOSE_MS }))
     await app.listen(settings.http)
   }

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { type Address, readTemporalSettings, SettingsReader, type TemporalSettings } from '@sundial/runtime'
+import { type Address, readTemporalSettings, readTracing, SettingsReader, type TemporalSettings } from '@sundial/runtime'
 
 /** Everything that an API reads from its environment. */
 export interface ApiSettings {
@@ -13,6 +13,8 @@ export interface ApiSettings {
   readonly issuer: string
   /** API_AUDIENCE: the `aud` of those tokens. */
   readonly audience: string
+  /** OTEL_*: whether requests are traced, which they are when an OTLP endpoint is named. */
+  readonly tracing: boolean
   /** API_CURSOR_KEY_FILE. @default a key of this process: with several copies of the API, one does not take the cursors of another */
   readonly cursorKey: Buffer
 }
@@ -28,6 +30,7 @@ export function readApiSettings(env: NodeJS.ProcessEnv): ApiSettings {
     temporal: readTemporalSettings(reader),
     issuer: reader.url('OIDC_ISSUER'),
     audience: reader.text('API_AUDIENCE'),
+    tracing: readTracing(reader),
     cursorKey: readCursorKey(reader),
   }
   reader.finish()

@@ -53,7 +53,10 @@ export function problem(slug: ProblemSlug, detail: string, options: ProblemOptio
 }
 
 /** The body of RFC 9457. */
-export function problemBody(found: ApiProblem, about: { instance: string; requestId: string; workflowId?: string; runId?: string }): Record<string, unknown> {
+export function problemBody(
+  found: ApiProblem,
+  about: { instance: string; requestId: string; traceId?: string; workflowId?: string; runId?: string },
+): Record<string, unknown> {
   const { instance, ...ids } = about
   return {
     type: `urn:sundial:problem:${found.slug}`,

@@ -24,7 +24,7 @@ export function sendProblem(found: ApiProblem, request: FastifyRequest, reply: F
       .header('x-request-id', request.id)
       .header('content-type', PROBLEM_MEDIA_TYPE)
       // Bytes, since the framework would add a charset to a text, which this media type does not have.
-      .send(Buffer.from(JSON.stringify(problemBody(found, { instance: pathOf(request), requestId: request.id, ...request.execution }))))
+      .send(Buffer.from(JSON.stringify(problemBody(found, { instance: pathOf(request), requestId: request.id, ...traceOf(request), ...request.execution }))))
   )
 }
 
@@ -68,6 +68,10 @@ interface ParameterError {
 function parameterError({ instancePath, message, params }: ParameterError): ProblemError {
   const name = params.missingProperty ?? params.additionalProperty ?? instancePath.replace(/^\//, '')
   return { parameter: name, detail: message ?? 'is not allowed' }
+}
+
+function traceOf({ traceId }: FastifyRequest): { traceId?: string } {
+  return traceId === undefined ? {} : { traceId }
 }
 
 function pathOf(request: FastifyRequest): string {

@@ -11,6 +11,8 @@ declare module 'fastify' {
     /** Who calls; set before any handler of a protected route runs. */
     caller: Caller | undefined
     gone: AbortSignal
+    /** Of the trace that the request is part of, if it is traced. */
+    traceId: string | undefined
   }
   interface FastifyContextConfig {
     operation?: OperationKind
@@ -24,6 +26,7 @@ declare module 'fastify' {
 export function addRequestContext(app: FastifyInstance): void {
   app.decorateRequest('caller', undefined)
   app.decorateRequest('execution', undefined)
+  app.decorateRequest('traceId', undefined)
   app.decorateRequest('gone', null as unknown as AbortSignal)
   app.addHook('onRequest', async (request, reply) => {
     const controller = new AbortController()

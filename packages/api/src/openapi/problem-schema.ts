@@ -11,6 +11,7 @@ export const PROBLEM_SCHEMA: JsonSchema = {
     detail: { type: 'string', description: 'About this occurrence.' },
     instance: { type: 'string', description: 'The path of the request.' },
     requestId: { type: 'string', description: 'Finds the request in the logs.' },
+    traceId: { type: 'string', description: 'Finds the trace of the request, when requests are traced.' },
     retryable: { type: 'boolean', description: 'Whether the same request may succeed later.' },
     workflowId: { type: 'string' },
     runId: { type: 'string' },

@@ -1,6 +1,11 @@
-import { Client } from '@temporalio/client'
+import { Client, type WorkflowClientInterceptor } from '@temporalio/client'
 import type { TemporalAccess } from '@sundial/runtime'
 import { Connections } from './connections.ts'
+
+export interface TemporalOptions {
+  /** Whether what the client does is part of the trace of the request. @default false */
+  readonly traced?: boolean
+}
 
 export interface CallOptions {
   /** Milliseconds that all requests of the call may take together. @default 10000 */
@@ -24,10 +29,10 @@ export interface Temporal {
 const DEFAULT_TIMEOUT_MS = 10_000
 
 /** Reads the certificates and prepares a connection, which is made at the first call: Temporal may come up later than the API. */
-export async function openTemporal(access: TemporalAccess, namespace: string): Promise<Temporal> {
+export async function openTemporal(access: TemporalAccess, namespace: string, { traced = false }: TemporalOptions = {}): Promise<Temporal> {
   const connections = new Connections(access, await access.tls())
   return {
-    client: new Client({ connection: connections.current, namespace }),
+    client: new Client({ connection: connections.current, namespace, interceptors: { workflow: traced ? [await tracingInterceptor()] : [] } }),
     namespace,
     async call(requests, { timeoutMs = DEFAULT_TIMEOUT_MS, signal } = {}) {
       const deadline = Date.now() + timeoutMs
@@ -42,6 +47,12 @@ export async function openTemporal(access: TemporalAccess, namespace: string): P
     },
     close: () => connections.close(),
   }
+}
+
+/** Loaded only when it is needed. Workflows get the trace in a header. */
+async function tracingInterceptor(): Promise<WorkflowClientInterceptor> {
+  const { OpenTelemetryWorkflowClientInterceptor } = await import('@temporalio/interceptors-opentelemetry-v2')
+  return new OpenTelemetryWorkflowClientInterceptor()
 }
 
 /** Rejects when a signal is aborted. The SDK cancels the request that is under way then, but not one that it sends next. */

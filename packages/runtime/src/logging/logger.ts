@@ -1,5 +1,7 @@
 import { type Logger, pino, stdSerializers } from 'pino'
+import { isTracingOn } from '../tracing/tracing-settings.ts'
 import { logLevelProblem } from './levels.ts'
+import { traceFields } from './trace-fields.ts'
 
 export type { Logger } from 'pino'
 
@@ -8,7 +10,8 @@ const SECRETS = ['authorization', 'cookie', 'password', 'secret', 'clientSecret'
 
 /**
  * A logger that writes one JSON object a line to standard output, synchronously, so that the last words before an exit are not lost.
- * Values of fields that are named like secrets are replaced, at the top and up to two levels down.
+ * Values of fields that are named like secrets are replaced, at the top and up to two levels down. When the environment asks for traces,
+ * what is logged within one has its `trace_id` and `span_id`.
  *
  * @param level one of trace, debug, info, warn, error, fatal, silent; any other is a `RangeError`. @default LOG_LEVEL, or info when that is not
  * set, or is wrong: a `SettingsReader` reports that, with everything else that is wrong
@@ -23,6 +26,7 @@ export function createLogger(name: string, level: string = levelOf(process.env))
     formatters: { level: (label) => ({ level: label }) },
     serializers: { err: stdSerializers.err, error: stdSerializers.err },
     redact: { paths: SECRETS.flatMap((secret) => [secret, `*.${secret}`, `*.*.${secret}`]), censor: '[redacted]' },
+    ...(isTracingOn(process.env) && { mixin: () => traceFields.current() }),
   })
 }
 

@@ -25,10 +25,11 @@ export interface CachedBundle {
  * @param folder made if it is not there; one file a collection of workflows
  */
 export async function cachedBundle(options: BundleWorkflowsOptions, folder: string): Promise<CachedBundle> {
-  const name = `${options.contract.name}-${hash(fileURLToPath(options.workflows)).slice(0, 16)}`
+  const { contract, tracing = false } = options
+  const name = `${contract.name}${tracing ? '-traced' : ''}-${hash(fileURLToPath(options.workflows)).slice(0, 16)}`
   const path = join(folder, `${name}.json`)
   const kept = await readKept(path)
-  if (kept && isLabelled(kept.code, bundleLabel(options.contract)) && (await isUnchanged(kept.files))) return { code: kept.code, cached: true }
+  if (kept && isLabelled(kept.code, bundleLabel(contract, tracing)) && (await isUnchanged(kept.files))) return { code: kept.code, cached: true }
   const began = Date.now()
   const { code, files } = await bundleKeeping(options, folder, name)
   const hashes = await hashesOf(files)

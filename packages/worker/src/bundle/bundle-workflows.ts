@@ -19,6 +19,8 @@ export interface BundleWorkflowsOptions {
   readonly contract: Contract
   /** The compiled module whose default export `implementWorkflows` made. */
   readonly workflows: URL
+  /** Whether workflows are traced: adds OpenTelemetry's interceptors, which a worker that traces needs and another cannot use. @default false */
+  readonly tracing?: boolean
   /** Gets the bundler's output, at debug. @default nobody */
   readonly logger?: Logger
 }
@@ -45,14 +47,15 @@ export function bundleWorkflows(options: BundleWorkflowsOptions): Promise<Workfl
 }
 
 /** The same, with folders where the bundler keeps what it may use again. */
-export async function bundle({ contract, workflows, logger }: BundleWorkflowsOptions, keep?: BundlerFolders): Promise<WorkflowBundle> {
-  const label = bundleLabel(contract)
+export async function bundle({ contract, workflows, tracing = false, logger }: BundleWorkflowsOptions, keep?: BundlerFolders): Promise<WorkflowBundle> {
+  const label = bundleLabel(contract, tracing)
   const { path: folder, release } = await writeManifest(() => manifestFiles(contract), label.manifest, keep?.manifests)
   const errors: string[] = []
   const inputs = inputFiles(folder)
   try {
     const { code } = await bundleWorkflowCode({
       workflowsPath: fileURLToPath(workflows),
+      workflowInterceptorModules: tracing ? [require.resolve('@temporalio/interceptors-opentelemetry-v2/lib/workflow-interceptors')] : [],
       logger: bundleLogger(logger, errors),
       webpackConfigHook: (config) => ({
         ...config,
@@ -71,9 +74,9 @@ export async function bundle({ contract, workflows, logger }: BundleWorkflowsOpt
 }
 
 /** The label of the bundle that this contract has now. */
-export function bundleLabel(contract: Contract): BundleLabel {
+export function bundleLabel(contract: Contract, tracing = false): BundleLabel {
   const { version } = require('@temporalio/workflow/package.json') as { version: string }
-  return { contract: contract.name, manifest: manifestHash(contract), sdk: version }
+  return { contract: contract.name, manifest: manifestHash(contract), sdk: version, tracing: tracing ? 'on' : 'off' }
 }
 
 /** The generated modules are in no package, and an application may have other versions of these: take ours. */

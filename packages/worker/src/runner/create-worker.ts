@@ -1,5 +1,5 @@
 import type { Contract } from '@sundial/contract'
-import { type NativeConnection, Worker } from '@temporalio/worker'
+import { type NativeConnection, Worker, type WorkerPlugin } from '@temporalio/worker'
 import { type ActivityImplementations, wrapActivities } from '../activity/index.ts'
 import { cacheSize } from './cache-size.ts'
 import type { WorkerSettings } from './worker-settings.ts'
@@ -15,15 +15,25 @@ export interface CreateWorkerOptions<C extends Contract> {
   readonly settings: WorkerSettings
   readonly connection: NativeConnection
   readonly workflowBundle: { readonly code: string }
+  /** What else has a say in the worker's options. */
+  readonly plugins: readonly WorkerPlugin[]
 }
 
 /** A worker of the contract's task queue. Rejects when the namespace is not there, or we are not let in. */
-export function createWorker<C extends Contract>({ contract, activities, settings, connection, workflowBundle }: CreateWorkerOptions<C>): Promise<Worker> {
+export function createWorker<C extends Contract>({
+  contract,
+  activities,
+  settings,
+  connection,
+  workflowBundle,
+  plugins,
+}: CreateWorkerOptions<C>): Promise<Worker> {
   return Worker.create({
     connection,
     namespace: settings.temporal.namespace,
     taskQueue: contract.taskQueue,
     workflowBundle,
+    plugins: [...plugins],
     activities: wrapActivities(contract, activities),
     shutdownGraceTime: SHUTDOWN_GRACE_MS,
     shutdownForceTime: SHUTDOWN_FORCE_MS,

@@ -1,5 +1,5 @@
 import type { Contract } from '@sundial/contract'
-import { createLogger, type Lifecycle, type Logger, runService, serveOperations, SettingsReader, TemporalAccess } from '@sundial/runtime'
+import { createLogger, type Lifecycle, type Logger, runService, serveOperations, SettingsReader, startTracing, TemporalAccess } from '@sundial/runtime'
 import { collectDefaultMetrics, register } from 'prom-client'
 import { coreMetrics } from './core-metrics.ts'
 import { createWorker } from './create-worker.ts'
@@ -7,6 +7,7 @@ import { installRuntime } from './install-runtime.ts'
 import { watchNondeterminism } from './nondeterminism.ts'
 import { retry } from './retry.ts'
 import { serverProbe } from './server-probe.ts'
+import { tracingPlugin } from './tracing-plugin.ts'
 import { waitForSources } from './wait-for-sources.ts'
 import { WorkerConnection } from './worker-connection.ts'
 import { type ConfiguredApplication, readApplication, type WorkerApplication } from './worker-application.ts'
@@ -32,7 +33,7 @@ const STOP_DEADLINE_MS = 38_000
 /**
  * Runs a worker of the contract's task queue until SIGTERM or SIGINT, as the environment says: the `TEMPORAL_*` and `OIDC_*`
  * variables, OPERATIONS_ADDRESS, LOG_LEVEL, SUNDIAL_WORKFLOW_BUNDLE for a prebuilt bundle,
- * and SUNDIAL_BUNDLE_CACHE for a folder where bundles are kept between starts.
+ * and SUNDIAL_BUNDLE_CACHE for a folder where bundles are kept between starts. Workflows and activities are traced when OTEL_EXPORTER_OTLP_ENDPOINT is set.
  *
  * It starts before its server does, and takes no work until that answers and all of the application's own probes are well. When it stops it takes no new work, gives what runs
  * 25 seconds to end, and then closes everything. Metrics on `/metrics` are the application's (prom-client's default registry) and the SDK's.
@@ -49,6 +50,8 @@ async function start<C extends Contract, S>(options: RunWorkerOptions<C, S>, log
   const settings = readWorkerSettings(reader)
   const startApplication = readApplication<C, S>(options, reader)
   reader.finish()
+  const tracing = settings.tracing ? await startTracing({ service: `${contract.name}-worker`, logger }) : undefined
+  if (tracing) lifecycle.onStop('traces', () => tracing.close())
   const { namespace } = settings.temporal
   const { taskQueue } = contract
   const { activities, stop, probes = {} } = await startApplication(logger)
@@ -65,7 +68,14 @@ async function start<C extends Contract, S>(options: RunWorkerOptions<C, S>, log
     moreMetrics: () => coreMetrics(metricsUrl),
   })
 
-  const bundle = await workflowBundle({ contract, workflows, bundleFile: settings.bundleFile, cacheFolder: settings.bundleCache, logger })
+  const bundle = await workflowBundle({
+    contract,
+    workflows,
+    bundleFile: settings.bundleFile,
+    cacheFolder: settings.bundleCache,
+    tracing: settings.tracing,
+    logger,
+  })
   const access = new TemporalAccess(settings.temporal, logger)
   const probe = serverProbe({ access, namespace, taskQueue })
   lifecycle.onStop('server probe', () => probe.close())
@@ -79,7 +89,8 @@ async function start<C extends Contract, S>(options: RunWorkerOptions<C, S>, log
     signal,
   })
   lifecycle.onStop('connection', () => connection.close())
-  const worker = await createWorker({ contract, activities, settings, connection: connection.native, workflowBundle: bundle })
+  const plugins = tracing ? [await tracingPlugin(tracing)] : []
+  const worker = await createWorker({ contract, activities, settings, connection: connection.native, workflowBundle: bundle, plugins })
   health.worker = worker
   connection.use(worker)
 

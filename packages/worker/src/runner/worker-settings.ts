@@ -1,10 +1,12 @@
-import { type Address, readTemporalSettings, type SettingsReader, type TemporalSettings } from '@sundial/runtime'
+import { type Address, readTemporalSettings, readTracing, type SettingsReader, type TemporalSettings } from '@sundial/runtime'
 
 export interface WorkerSettings {
   readonly temporal: TemporalSettings
   readonly operations: Address
   /** The worker deployment and version that this process is, for worker versioning. */
   readonly deployment?: { readonly deploymentName: string; readonly buildId: string }
+  /** Whether workflows and activities are traced: an OTLP endpoint is named. */
+  readonly tracing: boolean
   /** A file that `bundleWorkflows` made. Absent: the worker bundles when it starts. */
   readonly bundleFile?: string
   /** A folder where bundles are kept from one start to the next. Absent: every start bundles. */
@@ -15,12 +17,14 @@ export interface WorkerSettings {
 export function readWorkerSettings(reader: SettingsReader): WorkerSettings {
   const temporal = readTemporalSettings(reader)
   const operations = reader.address('OPERATIONS_ADDRESS')
+  const tracing = readTracing(reader)
   const deployment = readDeployment(reader)
   const bundleFile = reader.optional('SUNDIAL_WORKFLOW_BUNDLE') === undefined ? undefined : reader.readableFile('SUNDIAL_WORKFLOW_BUNDLE')
   const bundleCache = reader.optional('SUNDIAL_BUNDLE_CACHE')
   return {
     temporal,
     operations,
+    tracing,
     ...(bundleCache !== undefined && { bundleCache }),
     ...(deployment && { deployment }),
     ...(bundleFile !== undefined && { bundleFile }),

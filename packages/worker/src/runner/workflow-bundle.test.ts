@@ -25,6 +25,7 @@ test('takes the prebuilt bundle of this program', async () => {
 test.each([
   ['another contract', { ...label, contract: 'others' }, /contract is others and should be parcels/],
   ['an older version of the contract', { ...label, manifest: '0000' }, /manifest is 0000 and should be [0-9a-f]{16}/],
+  ['one that is not traced', { ...label, tracing: 'on' as const }, /tracing is on and should be off/],
   ['another SDK', { ...label, sdk: '1.22.0' }, /sdk is 1\.22\.0 and should be 1\.23\.0/],
 ])('refuses the bundle of %s', async (_, other, message) => {
   await expect(load(addLabel('', other))).rejects.toThrow(message)

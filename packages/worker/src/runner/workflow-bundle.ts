@@ -13,14 +13,23 @@ export interface WorkflowBundleOptions {
   readonly bundleFile?: string | undefined
   /** Where bundles are kept from one start to the next. @default nowhere */
   readonly cacheFolder?: string | undefined
+  /** Whether workflows are traced. @default false */
+  readonly tracing?: boolean
   readonly logger: Logger
 }
 
 /** The workflow code to run. A prebuilt bundle of another contract, or of another version of this one or of the SDK, is refused. */
-export async function workflowBundle({ contract, workflows, bundleFile, cacheFolder, logger }: WorkflowBundleOptions): Promise<{ code: string }> {
+export async function workflowBundle({
+  contract,
+  workflows,
+  bundleFile,
+  cacheFolder,
+  tracing = false,
+  logger,
+}: WorkflowBundleOptions): Promise<{ code: string }> {
   if (bundleFile === undefined) {
     const startedAt = performance.now()
-    const options = { contract, workflows, logger }
+    const options = { contract, workflows, tracing, logger }
     const bundle = cacheFolder === undefined ? { ...(await bundleWorkflows(options)), cached: false } : await cachedBundle(options, cacheFolder)
     const { code, cached } = bundle
     logger.info({ milliseconds: Math.round(performance.now() - startedAt), bytes: code.length, cached }, 'workflows bundled')
@@ -28,7 +37,7 @@ export async function workflowBundle({ contract, workflows, bundleFile, cacheFol
   }
   const code = await readFile(bundleFile, 'utf8')
   const found = readLabel(code)
-  const wanted = bundleLabel(contract)
+  const wanted = bundleLabel(contract, tracing)
   if (!found) throw new BundleError(`${bundleFile} is no workflow bundle of bundleWorkflows; build it, or unset SUNDIAL_WORKFLOW_BUNDLE to bundle at start`)
   const differences = labelDifferences(found, wanted)
   if (differences.length > 0) {

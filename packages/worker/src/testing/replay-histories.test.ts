@@ -29,6 +29,11 @@ test('replays what workflows did, and names the one that today’s code would no
   expect(failures.get('changed')?.message).toContain('measure')
 })
 
+test('what ran without tracing goes on with it', { timeout: 60_000 }, async () => {
+  const histories = NAMES.map((name) => ({ workflowId: name, history: read(name) }))
+  expect(await replayHistories({ contract: parcels, workflows, tracing: true, histories })).toEqual({ replayed: NAMES.length, failures: new Map() })
+})
+
 test.each(NAMES)('a history keeps its content through both forms: %s', (name) => {
   expect(historyToJson(historyFromJson(read(name)))).toEqual(read(name))
 })

@@ -14,6 +14,8 @@ export interface ReplayHistoriesOptions {
   readonly contract: Contract
   /** The compiled module whose default export `implementWorkflows` made. */
   readonly workflows: URL
+  /** Whether the workers of this code trace. @default false */
+  readonly tracing?: boolean
   /** From files, or `client.workflow.list(…).intoHistories()`. */
   readonly histories: AsyncIterable<RecordedHistory> | Iterable<RecordedHistory>
 }
@@ -29,17 +31,20 @@ export interface ReplayReport {
  * Replays what workflows did in the past through today's code. A failure means that running workflows would break when this
  * code is deployed. No server is needed.
  */
-export async function replayHistories({ contract, workflows, histories }: ReplayHistoriesOptions): Promise<ReplayReport> {
+export async function replayHistories({ contract, workflows, tracing = false, histories }: ReplayHistoriesOptions): Promise<ReplayReport> {
   quietRuntime()
-  const workflowBundle = await bundleWorkflows({ contract, workflows })
+  const workflowBundle = await bundleWorkflows({ contract, workflows, tracing })
   const failures = new Map<string, Error>()
   let replayed = 0
-  for await (const { workflowId, error } of Worker.runReplayHistories({ workflowBundle }, read(histories))) {
+  for await (const { workflowId, error } of Worker.runReplayHistories({ workflowBundle, sinks: NO_SPANS }, read(histories))) {
     replayed += 1
     if (error) failures.set(workflowId, error)
   }
   return { replayed, failures }
 }
+
+/** Where workflows send their spans. */
+const NO_SPANS = { exporter: { export: { fn: () => {} } } }
 
 /** What goes wrong is in the report, so the SDK need not say it too. A program that installed its own runtime keeps it. */
 function quietRuntime(): void {
