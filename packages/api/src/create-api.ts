@@ -4,15 +4,19 @@ import { fastify, type FastifyInstance, LogController } from 'fastify'
 import type { Registry } from 'prom-client'
 import type { ApiContext } from './api-context.ts'
 import type { Verifier } from './auth/verifier.ts'
+import { auditWrites } from './http/audit.ts'
 import { observeRequests } from './http/observe.ts'
 import { collectMethods } from './http/other-methods.ts'
 import { BODY_LIMIT, handleProblems, sendProblem, toProblem } from './http/problem-handler.ts'
+import { type Limits, protect } from './http/protect.ts'
 import { answerRawError } from './http/raw-errors.ts'
 import { addRequestContext, requestId } from './http/request-context.ts'
+import { addSecurityHeaders } from './http/security-headers.ts'
 import { createComponents } from './openapi/components.ts'
 import { serveDocument } from './openapi/document.ts'
 import { MAX_ID_LENGTH } from './routes/parameters.ts'
 import { addRoutes } from './routes/routes.ts'
+import { shownWorkflows } from './routes/workflow-view.ts'
 import { createCursorSigner } from './temporal/cursor.ts'
 import type { Temporal } from './temporal/temporal.ts'
 
@@ -36,12 +40,21 @@ export interface ApiParts {
   readonly registry: Registry
   /** Signs the cursors of lists; 32 bytes or more, the same in every copy of the API. */
   readonly cursorKey: Buffer
+  /** @default no limit but those of the machine */
+  readonly limits?: Limits
+  /** Callers are told to bring their next request to another copy of the API. @default never */
+  readonly leaving?: AbortSignal
   /** Ends waits. @default never */
   readonly stopping?: AbortSignal
   /** Whether requests are traced, by OpenTelemetry's global tracer. @default false */
   readonly traced?: boolean
 }
 
+/** Milliseconds for a request to arrive, and for its header fields. Whoever sends byte by byte holds a connection no longer than this. */
+const REQUEST_TIMEOUT_MS = 30_000
+const HEADERS_TIMEOUT_MS = 10_000
+/** Of all header fields and the path together, in bytes. */
+const MAX_HEADER_BYTES = 16_384
 /** Each byte of an id may take three in a path. */
 const MAX_PARAMETER_LENGTH = 3 * MAX_ID_LENGTH
 
@@ -54,6 +67,8 @@ export async function createApi(options: ApiOptions, parts: ApiParts): Promise<F
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: requestId,
     bodyLimit: BODY_LIMIT,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    http: { maxHeaderSize: MAX_HEADER_BYTES, headersTimeout: HEADERS_TIMEOUT_MS, connectionsCheckingInterval: 1000 },
     // Requests on connections that are kept open are still answered while the API stops.
     return503OnClosing: false,
     routerOptions: { maxParamLength: MAX_PARAMETER_LENGTH },
@@ -75,14 +90,15 @@ export async function createApi(options: ApiOptions, parts: ApiParts): Promise<F
   if (parts.traced === true) (await import('./http/trace-requests.ts')).traceRequests(app)
   observeRequests(app, parts.registry)
   handleProblems(app)
+  auditWrites(app)
+  addSecurityHeaders(app)
+  const { leaving } = parts
   app.addHook('onSend', async (_request, reply) => {
-    reply.header('x-content-type-options', 'nosniff')
-    if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store')
-    // So that callers bring their next request to another copy of the API.
-    if (api.stopping.aborted) reply.header('connection', 'close')
+    if (leaving?.aborted) reply.header('connection', 'close')
   })
+  await protect(app, parts.limits ?? { requestsPerMinute: 0 })
   const components = createComponents()
-  const tags = Object.entries(contract.workflows).map(([name, { description }]) => ({ name, description }))
+  const tags = shownWorkflows(contract).map(([name, { description }]) => ({ name, description }))
   await serveDocument(app, { ...options, tags: [{ name: 'workflows', description: 'All workflows' }, ...tags], components })
   const addOtherMethods = collectMethods(app)
   app.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger())

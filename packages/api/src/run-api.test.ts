@@ -12,7 +12,7 @@ afterEach(async () => {
 const URL_OF_ONE = '/v1/workflows/fulfil-order/one'
 const patience = { timeout: 15_000, interval: 50 }
 
-async function start(temporalAddress: string) {
+async function start(temporalAddress: string, more: Readonly<Record<string, string>> = {}) {
   const issuer = await startIssuer()
   cleanUps.push(() => issuer.close())
   const [http, operations] = [await freeAddress(), await freeAddress()]
@@ -23,6 +23,8 @@ async function start(temporalAddress: string) {
     API_AUDIENCE: 'orders-api',
     TEMPORAL_ADDRESS: temporalAddress,
     TEMPORAL_NAMESPACE: 'orders',
+    API_NOTICE_SECONDS: '0',
+    ...more,
   }
   const service = startService(env)
   cleanUps.push(async () => {
@@ -98,6 +100,30 @@ test('finishes what is in flight, and takes no new work meanwhile', async () => 
   release({ code: 5, details: 'workflow not found for ID: one' })
   expect((await inFlight).status).toBe(404)
   expect(await service.ended).toBe(0)
+}, 30_000)
+
+test('serves on for its notice, not ready, so that a balancer sends nobody to where nothing listens', async () => {
+  const temporal = await startGrpcServer((method) =>
+    method === 'DescribeNamespace' ? { bytes: new Uint8Array() } : { code: 5, details: 'workflow not found for ID: one' },
+  )
+  cleanUps.push(() => temporal.close())
+  const { service, http, operations, token, readyz } = await start(temporal.address, { API_NOTICE_SECONDS: '2' })
+  await expect.poll(async () => (await readyz()).ready, patience).toBe(true)
+  const ask = () => fetch(`http://${http}${URL_OF_ONE}`, { headers: { authorization: `Bearer ${token}` } })
+  service.terminate()
+  const begun = performance.now()
+  await expect.poll(async () => (await readyz()).ready, { ...patience, interval: 10 }).toBe(false)
+  // New connections, also, as of a balancer that has not looked yet.
+  const answers: unknown[] = []
+  while (performance.now() - begun < 1500) {
+    const { status, headers } = await ask()
+    answers.push({ status, connection: headers.get('connection') })
+  }
+  expect(answers.length).toBeGreaterThan(10)
+  expect(new Set(answers.map((answer) => JSON.stringify(answer)))).toEqual(new Set([JSON.stringify({ status: 404, connection: 'close' })]))
+  expect((await fetch(`http://${operations}/health`)).status).toBe(200)
+  expect(await service.ended).toBe(0)
+  expect(performance.now() - begun).toBeGreaterThan(1900)
 }, 30_000)
 
 test('says everything that is wrong with its environment, and ends with 1', async () => {

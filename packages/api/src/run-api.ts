@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import {
   type BackgroundProbe,
   backgroundProbe,
@@ -21,13 +22,14 @@ const PROBE_TEMPORAL = { periodMs: 250, periodAfterSuccessMs: 5000, timeoutMs: 4
 
 /** Milliseconds that stopping may take: less than those who stop it wait, which is 30 s on a laptop and by default in Kubernetes. */
 const STOP_DEADLINE_MS = 27_000
-/** What is begun when it stops gets this long, in milliseconds; the rest is for the other steps. */
-const CLOSE_MS = 20_000
+/** The notice, and what is begun after it, get this long together, in milliseconds; the rest is for the other steps. */
+const CLOSE_MS = 22_000
 
 /**
  * Serves an API over a contract until SIGTERM or SIGINT. It reads the environment: HTTP_ADDRESS, OPERATIONS_ADDRESS, OIDC_ISSUER,
- * API_AUDIENCE, TEMPORAL_*, OIDC_CLIENT_*, API_CURSOR_KEY_FILE, LOG_LEVEL, and OTEL_EXPORTER_OTLP_ENDPOINT, which makes it trace requests. When it stops, it says that it is not ready, accepts no
- * more connections, answers those who wait, finishes what it has begun, and then closes its connection to Temporal.
+ * API_AUDIENCE, TEMPORAL_*, OIDC_CLIENT_*, API_CURSOR_KEY_FILE, API_RATE_LIMIT, API_NOTICE_SECONDS, LOG_LEVEL, and
+ * OTEL_EXPORTER_OTLP_ENDPOINT, which makes it trace requests. When it stops, it says that it is not ready and serves on for the notice; then it
+ * accepts no more connections, answers those who wait, finishes what it has begun, and closes its connection to Temporal.
  */
 export async function runApi(options: ApiOptions): Promise<void> {
   const logger = createLogger(`${options.contract.name}-api`)
@@ -46,9 +48,17 @@ export async function runApi(options: ApiOptions): Promise<void> {
     lifecycle.onStop('probes', () => Object.values(probes).forEach((probe) => probe.close()))
     await serveOperations(lifecycle, { address: settings.operations, registry, readiness: () => readiness(probes, lifecycle.signal) })
 
-    const app = await createApi(options, { temporal, verifier, logger, registry, cursorKey: settings.cursorKey, stopping: lifecycle.signal, traced })
-    lifecycle.onStop('http server', () => closeHttpServer({ server: app.server, close: () => app.close(), graceMs: CLOSE_MS }))
+    const closing = new AbortController()
+    const { cursorKey, requestsPerMinute, noticeMs } = settings
+    const signals = { leaving: lifecycle.signal, stopping: closing.signal }
+    const parts = { temporal, verifier, logger, registry, cursorKey, limits: { requestsPerMinute }, traced, ...signals }
+    const app = await createApi(options, parts)
+    lifecycle.onStop('http server', () => {
+      closing.abort()
+      return closeHttpServer({ server: app.server, close: () => app.close(), graceMs: CLOSE_MS - noticeMs })
+    })
     await app.listen(settings.http)
+    lifecycle.onStop('notice', () => delay(noticeMs))
   }
   await runService(logger, start, { stopDeadlineMs: STOP_DEADLINE_MS })
 }

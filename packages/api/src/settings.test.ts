@@ -40,6 +40,16 @@ test('takes the key for cursors from a file, if it is long enough', () => {
   expect(() => readApiSettings({ ...env, API_CURSOR_KEY_FILE: file })).toThrow(/API_CURSOR_KEY_FILE names a file with less than 32 bytes/)
 })
 
+test('gives notice of a stop, unless its ports are wanted', () => {
+  expect(readApiSettings(env)).toMatchObject({ noticeMs: 5000, requestsPerMinute: 6000 })
+  expect(readApiSettings({ ...env, STOP_RELEASES_PORTS: 'true' })).toMatchObject({ noticeMs: 0 })
+  expect(readApiSettings({ ...env, STOP_RELEASES_PORTS: 'true', API_NOTICE_SECONDS: '3', API_RATE_LIMIT: '0' })).toMatchObject({
+    noticeMs: 3000,
+    requestsPerMinute: 0,
+  })
+  expect(problems({ ...env, API_NOTICE_SECONDS: '16', API_RATE_LIMIT: '-1' })).toHaveLength(2)
+})
+
 test('reports an issuer that is missing, or is no URL, once', () => {
   const client = { OIDC_CLIENT_ID: 'orders-api', OIDC_CLIENT_SECRET: 's' }
   expect(problems({ ...env, ...client, OIDC_ISSUER: undefined })).toEqual(['OIDC_ISSUER is not set'])

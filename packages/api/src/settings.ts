@@ -17,7 +17,18 @@ export interface ApiSettings {
   readonly tracing: boolean
   /** API_CURSOR_KEY_FILE. @default a key of this process: with several copies of the API, one does not take the cursors of another */
   readonly cursorKey: Buffer
+  /** API_RATE_LIMIT: requests a minute of one subject, to one copy. 0: no limit. @default 6000 */
+  readonly requestsPerMinute: number
+  /**
+   * API_NOTICE_SECONDS, in milliseconds: it goes on serving for this long after it was asked to stop, not ready, so that whoever sends it requests can
+   * notice. At most 15 s. @default 5 s; nothing with STOP_RELEASES_PORTS=true, where nobody waits for the notice
+   */
+  readonly noticeMs: number
 }
+
+const REQUESTS_PER_MINUTE = 6000
+const NOTICE_SECONDS = 5
+const MAX_NOTICE_SECONDS = 15
 
 const MIN_KEY_BYTES = 32
 
@@ -32,6 +43,8 @@ export function readApiSettings(env: NodeJS.ProcessEnv): ApiSettings {
     audience: reader.text('API_AUDIENCE'),
     tracing: readTracing(reader),
     cursorKey: readCursorKey(reader),
+    requestsPerMinute: reader.number('API_RATE_LIMIT', { default: REQUESTS_PER_MINUTE, min: 0 }),
+    noticeMs: 1000 * reader.number('API_NOTICE_SECONDS', { default: reader.flag('STOP_RELEASES_PORTS') ? 0 : NOTICE_SECONDS, min: 0, max: MAX_NOTICE_SECONDS }),
   }
   reader.finish()
   return settings

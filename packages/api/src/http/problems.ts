@@ -16,6 +16,7 @@ export const PROBLEMS = {
   forbidden: { status: 403, title: 'The access token does not allow this' },
   'not-found': { status: 404, title: 'There is no such thing' },
   'method-not-allowed': { status: 405, title: 'The resource does not have this method' },
+  'request-timeout': { status: 408, title: 'The request took too long to arrive' },
   'already-started': { status: 409, title: 'The workflow id belongs to another request' },
   'already-closed': { status: 409, title: 'The workflow is closed' },
   'query-rejected': { status: 409, title: 'The state of the workflow does not allow the query' },
@@ -29,6 +30,7 @@ export const PROBLEMS = {
   'workflow-timed-out': { status: 422, title: 'The workflow did not end in its time' },
   'workflow-cancelled': { status: 422, title: 'The workflow was cancelled' },
   'workflow-terminated': { status: 422, title: 'The workflow was terminated' },
+  'rate-limited': { status: 429, title: 'The caller sends too many requests', retryAfter: 60 },
   throttled: { status: 429, title: 'Too many requests', retryAfter: 1 },
   'headers-too-large': { status: 431, title: 'The header fields are too large' },
   // Nobody reads this one: it is for the metrics.
@@ -38,6 +40,7 @@ export const PROBLEMS = {
   'upstream-denied': { status: 502, title: 'Temporal does not accept the credentials of this API' },
   'unexpected-answer': { status: 502, title: 'The workflow answered with what its contract does not allow' },
   'upstream-error': { status: 502, title: 'Temporal answered with an error' },
+  overloaded: { status: 503, title: 'The API has too much to do', retryAfter: 2 },
   unavailable: { status: 503, title: 'Temporal cannot be reached', retryAfter: 2 },
   'namespace-unavailable': { status: 503, title: 'Temporal does not find the namespace of this API', retryAfter: 5 },
   'credentials-unavailable': { status: 503, title: 'The API cannot get a token for Temporal', retryAfter: 5 },

@@ -1,7 +1,12 @@
 import { STATUS_CODES } from 'node:http'
 import type { Socket } from 'node:net'
-import { problem, problemBody } from './api-problem.ts'
+import { type ApiProblem, problem, problemBody } from './api-problem.ts'
 import { PROBLEM_MEDIA_TYPE } from './problem-handler.ts'
+
+const RAW_PROBLEMS: Readonly<Record<string, () => ApiProblem>> = {
+  HPE_HEADER_OVERFLOW: () => problem('headers-too-large', 'send fewer or shorter header fields'),
+  ERR_HTTP_REQUEST_TIMEOUT: () => problem('request-timeout', 'send the whole request at once'),
+}
 
 /** Answers what is not HTTP, or too much of it: there is no request yet, so the answer is written by hand. */
 export function answerRawError(error: NodeJS.ErrnoException, socket: Socket): void {
@@ -9,10 +14,7 @@ export function answerRawError(error: NodeJS.ErrnoException, socket: Socket): vo
     socket.destroy()
     return
   }
-  const found =
-    error.code === 'HPE_HEADER_OVERFLOW'
-      ? problem('headers-too-large', 'send fewer or shorter header fields')
-      : problem('malformed-request', 'this is not an HTTP request')
+  const found = RAW_PROBLEMS[error.code ?? '']?.() ?? problem('malformed-request', 'this is not an HTTP request')
   const body = JSON.stringify(problemBody(found, { instance: 'about:blank', requestId: 'none' }))
   const head = [
     `HTTP/1.1 ${found.status} ${STATUS_CODES[found.status]}`,

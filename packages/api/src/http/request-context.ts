@@ -16,6 +16,9 @@ declare module 'fastify' {
   }
   interface FastifyContextConfig {
     operation?: OperationKind
+    operationId?: string
+    /** Whether it changes something. */
+    write?: boolean
     /** The schema of the body for the document. The contract's own schema checks it, not the framework. */
     body?: JsonSchema
     optionalBody?: boolean

@@ -1,11 +1,10 @@
 import type { JsonSchema } from '@sundial/contract'
 import type { WorkflowExecutionDescription } from '@temporalio/client'
-import type { RouteOptions } from 'fastify'
 import type { ApiContext } from '../api-context.ts'
 import { requireScope } from '../auth/access.ts'
 import { findRun } from '../temporal/runs.ts'
 import { STATUS_NAMES } from '../temporal/statuses.ts'
-import { operation } from './operation.ts'
+import { operation, type OperationRoute } from './operation.ts'
 import { pathParameter, queryOf, RUN, WORKFLOW_ID } from './parameters.ts'
 import { empty, json } from './responses.ts'
 import type { WorkflowView } from './workflow-view.ts'
@@ -28,7 +27,7 @@ export const WORKFLOW_SCHEMA: JsonSchema = {
   },
 }
 
-export function describeRoute(api: ApiContext, view: WorkflowView): RouteOptions {
+export function describeRoute(api: ApiContext, view: WorkflowView): OperationRoute {
   const { type, name, definition } = view
   const scope = definition.access.read
   return operation({

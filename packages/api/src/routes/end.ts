@@ -1,11 +1,10 @@
 import type { JsonSchema } from '@sundial/contract'
 import { randomUUID } from 'node:crypto'
-import type { RouteOptions } from 'fastify'
 import type { ApiContext } from '../api-context.ts'
 import { requireScope } from '../auth/access.ts'
 import { problem } from '../http/api-problem.ts'
 import { onRun } from '../temporal/runs.ts'
-import { operation } from './operation.ts'
+import { operation, type OperationRoute } from './operation.ts'
 import { pathParameter, WORKFLOW_ID } from './parameters.ts'
 import { empty } from './responses.ts'
 import type { WorkflowView } from './workflow-view.ts'
@@ -20,7 +19,7 @@ export const REASON_SCHEMA: JsonSchema = {
 }
 
 /** Asks a workflow to end. It may clean up first, or refuse. */
-export function cancelRoute(api: ApiContext, view: WorkflowView): RouteOptions {
+export function cancelRoute(api: ApiContext, view: WorkflowView): OperationRoute {
   const { client, namespace } = api.temporal
   return endRoute(api, view, {
     kind: 'cancel',
@@ -39,7 +38,7 @@ export function cancelRoute(api: ApiContext, view: WorkflowView): RouteOptions {
 }
 
 /** Ends a workflow at once; its code does not run any more. */
-export function terminateRoute(api: ApiContext, view: WorkflowView): RouteOptions {
+export function terminateRoute(api: ApiContext, view: WorkflowView): OperationRoute {
   const { client } = api.temporal
   return endRoute(api, view, {
     kind: 'terminate',
@@ -56,7 +55,7 @@ interface End {
   act(run: { workflowId: string; runId: string; reason: string }): Promise<unknown>
 }
 
-function endRoute(api: ApiContext, view: WorkflowView, { kind, summary, responses, act }: End): RouteOptions {
+function endRoute(api: ApiContext, view: WorkflowView, { kind, summary, responses, act }: End): OperationRoute {
   const scope = view.definition.access[kind]
   return operation({
     kind,

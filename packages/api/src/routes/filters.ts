@@ -3,6 +3,7 @@ import { problem, type ProblemError } from '../http/api-problem.ts'
 import { STATUS_NAMES } from '../temporal/statuses.ts'
 import { type Filter, type FilterOperator, type FilterValue, statusFilter } from '../temporal/visibility-query.ts'
 import { MAX_ID_LENGTH } from './parameters.ts'
+import { shownWorkflows } from './workflow-view.ts'
 
 /** A parameter of a query that selects workflows. */
 interface FilterParameter {
@@ -57,9 +58,10 @@ export interface Filters {
 }
 
 /** The filters that a contract's search attributes allow: `attr.Name`, and for what has an order `attr.Name.gte` and the like. */
-export function createFilters({ workflows, searchAttributes = {} }: Contract): Filters {
+export function createFilters(contract: Contract): Filters {
+  const types = shownWorkflows(contract).map(([type]) => type)
   const known: Record<string, FilterParameter> = { ...COMMON }
-  for (const attribute of Object.entries(searchAttributes)) {
+  for (const attribute of Object.entries(contract.searchAttributes ?? {})) {
     const [name, type] = attribute
     known[`attr.${name}`] = parameter(attribute, '=', { description: `\`${name}\` ${EQUAL[type]}.` })
     if (type === 'keyword') known[`attr.${name}.prefix`] = parameter(attribute, 'STARTS_WITH', { description: `\`${name}\` begins with this.` })
@@ -69,7 +71,7 @@ export function createFilters({ workflows, searchAttributes = {} }: Contract): F
   }
   return {
     parameters: {
-      type: { type: 'string', enum: Object.keys(workflows), description: 'Only workflows of this type.' },
+      type: { type: 'string', enum: types, description: 'Only workflows of this type.' },
       status: { type: 'string', enum: STATUS_NAMES, description: 'Only workflows with this status.' },
       ...Object.fromEntries(Object.entries(known).map(([name, { schema }]) => [name, schema])),
     },

@@ -1,5 +1,5 @@
 import type { JsonSchema } from '@sundial/contract'
-import type { FastifyRequest, RouteOptions } from 'fastify'
+import type { FastifyRequest } from 'fastify'
 import type { ApiContext } from '../api-context.ts'
 import { authenticate, missingScope } from '../auth/access.ts'
 import type { Caller } from '../auth/verifier.ts'
@@ -8,9 +8,10 @@ import { countWorkflows, listWorkflows } from '../temporal/list.ts'
 import { STATUS_NAMES } from '../temporal/statuses.ts'
 import { type FilterValue, visibilityQuery } from '../temporal/visibility-query.ts'
 import { createFilters, type Filters } from './filters.ts'
-import { operation, type OperationOptions } from './operation.ts'
+import { operation, type OperationOptions, type OperationRoute } from './operation.ts'
 import { queryOf } from './parameters.ts'
 import { json } from './responses.ts'
+import { shownWorkflows } from './workflow-view.ts'
 
 const DEFAULT_LIMIT = 20
 const MAX_LIMIT = 200
@@ -55,7 +56,7 @@ interface ListQuery {
 }
 
 /** The list of the workflows of every type that the caller may read, and of no other; and how many those are. */
-export function listRoutes(api: ApiContext): RouteOptions[] {
+export function listRoutes(api: ApiContext): OperationRoute[] {
   const filters = createFilters(api.contract)
   const common = {
     kind: 'list',
@@ -63,7 +64,7 @@ export function listRoutes(api: ApiContext): RouteOptions[] {
     description: 'Those of the types that the caller may read. A workflow that has just started or ended may be missing or old for a moment.',
     tag: 'workflows',
     access: async (request) => void (await authenticate(api.verifier, request)),
-    scope: [...new Set(Object.values(api.contract.workflows).flatMap(({ access }) => access.read ?? []))],
+    scope: [...new Set(shownWorkflows(api.contract).flatMap(([, { access }]) => access.read ?? []))],
   } as const satisfies Partial<OperationOptions>
   const list = operation({
     ...common,
@@ -105,7 +106,7 @@ function select(api: ApiContext, filters: Filters, { caller, query }: FastifyReq
 }
 
 function readableTypes({ contract }: ApiContext, { scopes }: Caller, wanted: string | undefined): string[] {
-  const candidates = Object.entries(contract.workflows).filter(([type]) => wanted === undefined || type === wanted)
+  const candidates = shownWorkflows(contract).filter(([type]) => wanted === undefined || type === wanted)
   const allowed = candidates.filter(([, { access }]) => access.read !== undefined && scopes.has(access.read))
   if (allowed.length > 0) return allowed.map(([type]) => type)
   const scope = candidates.find(([, { access }]) => access.read !== undefined)?.[1].access.read

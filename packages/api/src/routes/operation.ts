@@ -31,15 +31,22 @@ export interface OperationOptions {
   handle(request: FastifyRequest, reply: FastifyReply): Promise<unknown>
 }
 
+/** What the framework gets, with its hooks still open to more. */
+export interface OperationRoute extends RouteOptions {
+  readonly onRequest: onRequestAsyncHookHandler[]
+}
+
 const COMMON: readonly ProblemSlug[] = [
   'malformed-request',
   'unauthenticated',
   'forbidden',
   'validation',
+  'rate-limited',
   'throttled',
   'internal',
   'upstream-denied',
   'upstream-error',
+  'overloaded',
   'unavailable',
   'namespace-unavailable',
   'credentials-unavailable',
@@ -49,8 +56,11 @@ const COMMON: readonly ProblemSlug[] = [
 const OF_PATHS: readonly ProblemSlug[] = ['not-found', 'uri-too-long']
 const OF_BODIES: readonly ProblemSlug[] = ['payload-too-large', 'unsupported-media-type']
 
+/** What changes nothing, also when it has a body. */
+const READS: ReadonlySet<OperationKind> = new Set<OperationKind>(['describe', 'result', 'query', 'list'])
+
 /** The framework's form of an operation. */
-export function operation(options: OperationOptions): RouteOptions {
+export function operation(options: OperationOptions): OperationRoute {
   const { kind, method, url, operationId, summary, description, tag, scope, query, headers, pathParameters, body, responses } = options
   const scopes = [scope ?? []].flat()
   const problems = [...COMMON, ...(pathParameters ? OF_PATHS : []), ...(body ? OF_BODIES : []), ...options.problems]
@@ -71,8 +81,13 @@ export function operation(options: OperationOptions): RouteOptions {
     method,
     url,
     schema,
-    config: { operation: kind, ...(body && { body: body.schema, optionalBody: body.optional ?? false }) },
-    onRequest: options.access,
+    config: {
+      operation: kind,
+      operationId,
+      write: method !== 'GET' && !READS.has(kind),
+      ...(body && { body: body.schema, optionalBody: body.optional ?? false }),
+    },
+    onRequest: [options.access],
     handler: (request, reply) => options.handle(request, reply),
   }
 }

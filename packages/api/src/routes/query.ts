@@ -1,12 +1,11 @@
 import type { QueryDefinition } from '@sundial/contract'
-import type { RouteOptions } from 'fastify'
 import type { ApiContext } from '../api-context.ts'
 import { requireScope } from '../auth/access.ts'
 import { readInput } from '../http/input.ts'
 import { readOutput } from '../http/output.ts'
 import { pascalCase } from '../openapi/names.ts'
 import { findRun } from '../temporal/runs.ts'
-import { operation } from './operation.ts'
+import { operation, type OperationRoute } from './operation.ts'
 import { pathParameter, WORKFLOW_ID } from './parameters.ts'
 import { json } from './responses.ts'
 import type { WorkflowView } from './workflow-view.ts'
@@ -15,7 +14,7 @@ import type { WorkflowView } from './workflow-view.ts'
 const QUERY_MS = 5000
 
 /** GET for a query without input, POST for one with. */
-export function queryRoute(api: ApiContext, view: WorkflowView, [query, definition]: readonly [string, QueryDefinition]): RouteOptions {
+export function queryRoute(api: ApiContext, view: WorkflowView, [query, definition]: readonly [string, QueryDefinition]): OperationRoute {
   const { type, components } = view
   const name = `${view.name}${pascalCase(query)}`
   const scope = view.definition.access.read

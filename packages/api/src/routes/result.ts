@@ -1,9 +1,8 @@
-import type { RouteOptions } from 'fastify'
 import type { ApiContext } from '../api-context.ts'
 import { requireScope } from '../auth/access.ts'
 import { awaitResult } from '../temporal/result.ts'
 import { findRun } from '../temporal/runs.ts'
-import { operation } from './operation.ts'
+import { operation, type OperationRoute } from './operation.ts'
 import { pathParameter, queryOf, RUN, wait, WORKFLOW_ID } from './parameters.ts'
 import { json, stillRunning } from './responses.ts'
 import { locationOf, type WorkflowView } from './workflow-view.ts'
@@ -11,7 +10,7 @@ import { locationOf, type WorkflowView } from './workflow-view.ts'
 /** Milliseconds to read the result of a workflow that is closed. */
 const READ_MS = 10_000
 
-export function resultRoute(api: ApiContext, view: WorkflowView): RouteOptions {
+export function resultRoute(api: ApiContext, view: WorkflowView): OperationRoute {
   const { type, name, definition } = view
   const scope = definition.access.read
   return operation({

@@ -1,17 +1,18 @@
-import type { FastifyInstance, RouteOptions } from 'fastify'
+import type { FastifyInstance } from 'fastify'
 import type { ApiContext } from '../api-context.ts'
 import type { Components } from '../openapi/components.ts'
 import { PROBLEM_SCHEMA } from '../openapi/problem-schema.ts'
 import { describeRoute, WORKFLOW_SCHEMA } from './describe.ts'
 import { cancelRoute, REASON_SCHEMA, terminateRoute } from './end.ts'
 import { COUNT_SCHEMA, listRoutes, PAGE_SCHEMA, SUMMARY_SCHEMA } from './list.ts'
+import type { OperationRoute } from './operation.ts'
 import { queryRoute } from './query.ts'
 import { resultRoute } from './result.ts'
 import { signalRoute } from './signal.ts'
 import { startRoutes } from './start.ts'
 import { updateRoute } from './update.ts'
 import { updateStateRoute } from './update-state.ts'
-import { viewWorkflow, type WorkflowView } from './workflow-view.ts'
+import { shownWorkflows, viewWorkflow, type WorkflowView } from './workflow-view.ts'
 
 const SHARED_SCHEMAS = {
   Problem: PROBLEM_SCHEMA,
@@ -25,13 +26,16 @@ const SHARED_SCHEMAS = {
 /** Adds the routes of every workflow of the contract. */
 export function addRoutes(app: FastifyInstance, api: ApiContext, components: Components): void {
   for (const [name, schema] of Object.entries(SHARED_SCHEMAS)) components.add(name, schema)
-  for (const route of listRoutes(api)) app.route(route)
-  for (const [type, definition] of Object.entries(api.contract.workflows)) {
-    for (const route of workflowRoutes(api, viewWorkflow(components, type, definition))) app.route(route)
-  }
+  const limit = app.rateLimit()
+  for (const { onRequest, ...route } of allRoutes(api, components)) app.route({ ...route, onRequest: [...onRequest, limit] })
 }
 
-function* workflowRoutes(api: ApiContext, view: WorkflowView): Generator<RouteOptions> {
+function* allRoutes(api: ApiContext, components: Components): Generator<OperationRoute> {
+  yield* listRoutes(api)
+  for (const [type, definition] of shownWorkflows(api.contract)) yield* workflowRoutes(api, viewWorkflow(components, type, definition))
+}
+
+function* workflowRoutes(api: ApiContext, view: WorkflowView): Generator<OperationRoute> {
   const { signals = {}, queries = {}, updates = {} } = view.definition
   yield* startRoutes(api, view)
   yield describeRoute(api, view)

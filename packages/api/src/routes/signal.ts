@@ -1,6 +1,5 @@
 import type { SignalDefinition } from '@sundial/contract'
 import { encodeToPayloadsWithContext } from '@temporalio/common/lib/internal-non-workflow/codec-helpers.js'
-import type { RouteOptions } from 'fastify'
 import type { ApiContext } from '../api-context.ts'
 import { requireScope } from '../auth/access.ts'
 import { readInput } from '../http/input.ts'
@@ -8,12 +7,12 @@ import { pascalCase } from '../openapi/names.ts'
 import { onRun } from '../temporal/runs.ts'
 import { requestHash } from '../temporal/start-identity.ts'
 import type { Temporal } from '../temporal/temporal.ts'
-import { operation } from './operation.ts'
+import { operation, type OperationRoute } from './operation.ts'
 import { header, IDEMPOTENCY_KEY, pathParameter, WORKFLOW_ID } from './parameters.ts'
 import { empty } from './responses.ts'
 import type { WorkflowView } from './workflow-view.ts'
 
-export function signalRoute(api: ApiContext, view: WorkflowView, [signal, definition]: readonly [string, SignalDefinition]): RouteOptions {
+export function signalRoute(api: ApiContext, view: WorkflowView, [signal, definition]: readonly [string, SignalDefinition]): OperationRoute {
   const { type, components } = view
   const name = `${view.name}${pascalCase(signal)}`
   const scope = view.definition.access.signal

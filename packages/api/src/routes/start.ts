@@ -1,5 +1,5 @@
 import type { JsonSchema } from '@sundial/contract'
-import type { FastifyReply, FastifyRequest, RouteOptions } from 'fastify'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { ApiContext } from '../api-context.ts'
 import { requireScope } from '../auth/access.ts'
 import { readInput } from '../http/input.ts'
@@ -8,7 +8,7 @@ import type { ProblemSlug } from '../http/problems.ts'
 import { awaitResult } from '../temporal/result.ts'
 import { startWorkflow } from '../temporal/start.ts'
 import { fingerprint, startIdentity } from '../temporal/start-identity.ts'
-import { operation } from './operation.ts'
+import { operation, type OperationRoute } from './operation.ts'
 import { header, IDEMPOTENCY_KEY, pathParameter, PREFER, WORKFLOW_ID } from './parameters.ts'
 import { json, stillRunning } from './responses.ts'
 import { locationOf, type WorkflowView } from './workflow-view.ts'
@@ -31,7 +31,7 @@ const PROBLEMS: readonly ProblemSlug[] = [
 ]
 
 /** POST starts a workflow; PUT makes sure that the one with the id in the path was started. */
-export function startRoutes(api: ApiContext, view: WorkflowView): RouteOptions[] {
+export function startRoutes(api: ApiContext, view: WorkflowView): OperationRoute[] {
   const { type, name, definition, components } = view
   const scope = definition.access.start
   const schema = components.addContract(`${name}Input`, definition.input, { path: `workflows.${type}.input`, side: 'input' })

@@ -1,11 +1,10 @@
 import type { JsonSchema, UpdateDefinition } from '@sundial/contract'
-import type { RouteOptions } from 'fastify'
 import type { ApiContext } from '../api-context.ts'
 import { requireScope } from '../auth/access.ts'
 import { pascalCase } from '../openapi/names.ts'
 import { findRun } from '../temporal/runs.ts'
 import { awaitUpdate } from '../temporal/updates.ts'
-import { operation } from './operation.ts'
+import { operation, type OperationRoute } from './operation.ts'
 import { MAX_ID_LENGTH, pathParameter, queryOf, wait, WORKFLOW_ID } from './parameters.ts'
 import { json, stillRunning } from './responses.ts'
 import { locationOf, type WorkflowView } from './workflow-view.ts'
@@ -30,7 +29,7 @@ export function updateSchema({ name, type, components }: WorkflowView, update: s
 }
 
 /** Where an update that was accepted stands: what the `Location` of a 202 names. */
-export function updateStateRoute(api: ApiContext, view: WorkflowView, [update, definition]: readonly [string, UpdateDefinition]): RouteOptions {
+export function updateStateRoute(api: ApiContext, view: WorkflowView, [update, definition]: readonly [string, UpdateDefinition]): OperationRoute {
   const { type } = view
   const name = `${view.name}${pascalCase(update)}`
   const scope = view.definition.access.update

@@ -1,5 +1,4 @@
 import type { UpdateDefinition } from '@sundial/contract'
-import type { RouteOptions } from 'fastify'
 import { randomUUID } from 'node:crypto'
 import type { ApiContext } from '../api-context.ts'
 import { requireScope } from '../auth/access.ts'
@@ -9,7 +8,7 @@ import { pascalCase } from '../openapi/names.ts'
 import { onRun } from '../temporal/runs.ts'
 import { requestHash } from '../temporal/start-identity.ts'
 import { awaitUpdate, sendUpdate } from '../temporal/updates.ts'
-import { operation } from './operation.ts'
+import { operation, type OperationRoute } from './operation.ts'
 import { header, IDEMPOTENCY_KEY, pathParameter, PREFER, WORKFLOW_ID } from './parameters.ts'
 import { json, stillRunning } from './responses.ts'
 import { updateSchema } from './update-state.ts'
@@ -18,7 +17,7 @@ import { locationOf, type WorkflowView } from './workflow-view.ts'
 /** Seconds to wait for the result of an update when the caller does not say. */
 const DEFAULT_WAIT_SECONDS = 10
 
-export function updateRoute(api: ApiContext, view: WorkflowView, [update, definition]: readonly [string, UpdateDefinition]): RouteOptions {
+export function updateRoute(api: ApiContext, view: WorkflowView, [update, definition]: readonly [string, UpdateDefinition]): OperationRoute {
   const { type, components } = view
   const name = `${view.name}${pascalCase(update)}`
   const scope = view.definition.access.update

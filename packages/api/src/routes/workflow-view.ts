@@ -1,4 +1,4 @@
-import type { JsonSchema, WorkflowDefinition } from '@sundial/contract'
+import type { Contract, JsonSchema, WorkflowDefinition } from '@sundial/contract'
 import type { Components } from '../openapi/components.ts'
 import { pascalCase } from '../openapi/names.ts'
 import { STATUS_NAMES } from '../temporal/statuses.ts'
@@ -16,6 +16,11 @@ export interface WorkflowView {
   readonly declared: readonly DeclaredProblem[]
   /** Reference to the schema of an answer that tells where a workflow stands, with its result when it has one. */
   readonly execution: JsonSchema
+}
+
+/** The workflows of a contract that the API shows. */
+export function shownWorkflows({ workflows }: Contract): [string, WorkflowDefinition][] {
+  return Object.entries(workflows).filter(([, { http }]) => http !== false)
 }
 
 export function viewWorkflow(components: Components, type: string, definition: WorkflowDefinition): WorkflowView {

@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
+import { setTimeout as delay } from 'node:timers/promises'
 import { Connection, type ConnectionLike } from '@temporalio/client'
 import { sameTls, type TemporalAccess, type TemporalTls } from '@sundial/runtime'
 import { retryOnce } from './retry.ts'
@@ -6,12 +7,17 @@ import { retryOnce } from './retry.ts'
 /** Milliseconds. gRPC's own default is two minutes, for which the API would stay down after Temporal is back. */
 const MAX_RECONNECT_BACKOFF_MS = 5000
 
+/** Milliseconds that closing waits for work: more than the pause before a second attempt. */
+const CLOSE_MS = 2000
+
 /** A connection with one set of certificates. */
 interface Link {
   readonly connection: Connection
   readonly tls: TemporalTls | false
   /** Work that goes through it. */
   uses: number
+  /** Called when the last piece of work has ended. */
+  idle?: () => void
 }
 
 /**
@@ -44,12 +50,16 @@ export class Connections {
       return await this.#inUse.run(link.connection, () => work(link.connection))
     } finally {
       link.uses--
+      if (link.uses === 0) link.idle?.()
       if (link.uses === 0 && link !== this.#latest) await link.connection.close()
     }
   }
 
-  close(): Promise<void> {
-    return this.#latest.connection.close()
+  /** Waits a moment for work whose caller has given it up: it may be about to try once more, which throws on a connection that is closed. */
+  async close(): Promise<void> {
+    const link = this.#latest
+    if (link.uses > 0) await Promise.race([new Promise<void>((resolve) => (link.idle = resolve)), delay(CLOSE_MS, undefined, { ref: false })])
+    await link.connection.close()
   }
 
   #replace(tls: TemporalTls | false): void {

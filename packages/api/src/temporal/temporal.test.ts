@@ -56,6 +56,17 @@ test('ends a call when its signal is aborted', async () => {
   await expect(ask({ signal: controller.signal })).rejects.toBe(controller.signal.reason)
 })
 
+test('closes after a second attempt that nobody waits for any more: it would throw where nobody can catch it', async () => {
+  const { server, temporal, ask } = await open({ code: 14, details: 'no' })
+  const controller = new AbortController()
+  const call = ask({ signal: controller.signal })
+  call.catch(() => undefined)
+  await expect.poll(() => server.calls.length, { interval: 1 }).toBe(1)
+  controller.abort(new Error('enough'))
+  await temporal.close()
+  await expect(call).rejects.toBe(controller.signal.reason)
+})
+
 test('asks for a current token for every call, and sends it', async () => {
   const issuer = await startIssuer()
   try {

@@ -1,11 +1,12 @@
 import { once } from 'node:events'
 import { type AddressInfo, createServer } from 'node:net'
 import type { Contract } from '@sundial/contract'
-import { createLogger } from '@sundial/runtime'
+import { createLogger, type Logger } from '@sundial/runtime'
 import type { FastifyInstance, LightMyRequestResponse } from 'fastify'
 import { Registry } from 'prom-client'
 import { createVerifier } from '../auth/verifier.ts'
 import { createApi } from '../create-api.ts'
+import type { Limits } from '../http/protect.ts'
 import { orders } from './contract.ts'
 import { startIssuer, type TestIssuer } from './issuer.ts'
 import { openTestTemporal } from './temporal.ts'
@@ -27,17 +28,24 @@ export interface TestApiOptions {
   readonly contract?: Contract
   /** @default never */
   readonly stopping?: AbortSignal
+  /** @default none */
+  readonly limits?: Limits
+  /** @default says nothing */
+  readonly logger?: Logger
 }
 
 /** An API with a real issuer, and a Temporal client to the address. @param temporalAddress default: an address where nobody listens */
-export async function startTestApi(temporalAddress?: string, { contract = orders, stopping }: TestApiOptions = {}): Promise<TestApi> {
+export async function startTestApi(
+  temporalAddress?: string,
+  { contract = orders, stopping, limits, logger = createLogger('test', 'silent') }: TestApiOptions = {},
+): Promise<TestApi> {
   const issuer = await startIssuer()
   const temporal = await openTestTemporal(temporalAddress ?? (await freeAddress()))
   const registry = new Registry()
   const verifier = createVerifier({ issuer: issuer.url, audience: 'orders-api' })
   const app = await createApi(
     { contract, title: 'Orders', version: '1.2.3' },
-    { temporal, verifier, registry, logger: createLogger('test', 'silent'), cursorKey: Buffer.alloc(32, 7), ...(stopping && { stopping }) },
+    { temporal, verifier, registry, logger, cursorKey: Buffer.alloc(32, 7), ...(stopping && { stopping }), ...(limits && { limits }) },
   )
   await app.ready()
   return {
