@@ -5,7 +5,7 @@ export default {
     'scope-enum': [
       2,
       'always',
-      ['contract', 'runtime', 'worker', 'api', 'platform', 'local', 'operations', 'cli', 'orders', 'bench', 'tests', 'docs', 'ci', 'tools', 'deps'],
+      ['contract', 'runtime', 'codec', 'worker', 'api', 'platform', 'local', 'operations', 'cli', 'orders', 'bench', 'tests', 'docs', 'ci', 'tools', 'deps'],
     ],
   },
 }

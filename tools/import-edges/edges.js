@@ -4,8 +4,9 @@
 export const PACKAGE_EDGES = {
   'packages/contract': [],
   'packages/runtime': [],
-  'packages/worker': ['packages/contract', 'packages/runtime'],
-  'packages/api': ['packages/contract', 'packages/runtime'],
+  'packages/codec': ['packages/runtime'],
+  'packages/worker': ['packages/contract', 'packages/runtime', 'packages/codec'],
+  'packages/api': ['packages/contract', 'packages/runtime', 'packages/codec'],
   'packages/platform': ['packages/contract'],
   'packages/local': ['packages/platform'],
   'packages/operations': ['packages/contract', 'packages/runtime'],

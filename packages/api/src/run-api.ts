@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises'
+import { dataConverter } from '@sundial/codec'
 import {
   type BackgroundProbe,
   backgroundProbe,
@@ -27,7 +28,7 @@ const CLOSE_MS = 22_000
 
 /**
  * Serves an API over a contract until SIGTERM or SIGINT. It reads the environment: HTTP_ADDRESS, OPERATIONS_ADDRESS, OIDC_ISSUER,
- * API_AUDIENCE, TEMPORAL_*, OIDC_CLIENT_*, API_CURSOR_KEY_FILE, API_RATE_LIMIT, API_NOTICE_SECONDS, LOG_LEVEL, and
+ * API_AUDIENCE, TEMPORAL_*, OIDC_CLIENT_*, PAYLOAD_KEYS_FOLDER, API_CURSOR_KEY_FILE, API_RATE_LIMIT, API_NOTICE_SECONDS, LOG_LEVEL, and
  * OTEL_EXPORTER_OTLP_ENDPOINT, which makes it trace requests. When it stops, it says that it is not ready and serves on for the notice; then it
  * accepts no more connections, answers those who wait, finishes what it has begun, and closes its connection to Temporal.
  */
@@ -41,7 +42,9 @@ export async function runApi(options: ApiOptions): Promise<void> {
     const tracing = settings.tracing ? await startTracing({ service: `${options.contract.name}-api`, logger }) : undefined
     if (tracing) lifecycle.onStop('traces', () => tracing.close())
     const traced = tracing !== undefined
-    const temporal = await openTemporal(new TemporalAccess(settings.temporal, logger), settings.temporal.namespace, { traced })
+    const { namespace } = settings.temporal
+    const converter = await dataConverter({ encryption: settings.encryption, namespace, logger })
+    const temporal = await openTemporal(new TemporalAccess(settings.temporal, logger), namespace, { traced, dataConverter: converter })
     lifecycle.onStop('temporal connection', () => temporal.close())
     const verifier = createVerifier(settings)
     const probes = { temporal: probeTemporal(temporal), keys: probeKeys(verifier) }

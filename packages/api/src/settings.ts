@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { type EncryptionSettings, readEncryptionSettings } from '@sundial/codec'
 import { type Address, readTemporalSettings, readTracing, SettingsReader, type TemporalSettings } from '@sundial/runtime'
 
 /** Everything that an API reads from its environment. */
@@ -9,6 +10,8 @@ export interface ApiSettings {
   readonly operations: Address
   /** TEMPORAL_* and OIDC_CLIENT_*: the API's own way to Temporal. */
   readonly temporal: TemporalSettings
+  /** PAYLOAD_KEYS_FOLDER: absent, payloads are written as they are. */
+  readonly encryption: EncryptionSettings | undefined
   /** OIDC_ISSUER: whose tokens callers bring. */
   readonly issuer: string
   /** API_AUDIENCE: the `aud` of those tokens. */
@@ -39,6 +42,7 @@ export function readApiSettings(env: NodeJS.ProcessEnv): ApiSettings {
     http: reader.address('HTTP_ADDRESS'),
     operations: reader.address('OPERATIONS_ADDRESS'),
     temporal: readTemporalSettings(reader),
+    encryption: readEncryptionSettings(reader),
     issuer: reader.url('OIDC_ISSUER'),
     audience: reader.text('API_AUDIENCE'),
     tracing: readTracing(reader),

@@ -1,10 +1,12 @@
-import { Client, type WorkflowClientInterceptor } from '@temporalio/client'
+import { Client, type DataConverter, type WorkflowClientInterceptor } from '@temporalio/client'
 import type { TemporalAccess } from '@sundial/runtime'
 import { Connections } from './connections.ts'
 
 export interface TemporalOptions {
   /** Whether what the client does is part of the trace of the request. @default false */
   readonly traced?: boolean
+  /** How payloads are written and read; the worker's way. @default as JSON */
+  readonly dataConverter?: DataConverter
 }
 
 export interface CallOptions {
@@ -29,10 +31,11 @@ export interface Temporal {
 const DEFAULT_TIMEOUT_MS = 10_000
 
 /** Reads the certificates and prepares a connection, which is made at the first call: Temporal may come up later than the API. */
-export async function openTemporal(access: TemporalAccess, namespace: string, { traced = false }: TemporalOptions = {}): Promise<Temporal> {
+export async function openTemporal(access: TemporalAccess, namespace: string, { traced = false, dataConverter = {} }: TemporalOptions = {}): Promise<Temporal> {
   const connections = new Connections(access, await access.tls())
+  const interceptors = { workflow: traced ? [await tracingInterceptor()] : [] }
   return {
-    client: new Client({ connection: connections.current, namespace, interceptors: { workflow: traced ? [await tracingInterceptor()] : [] } }),
+    client: new Client({ connection: connections.current, namespace, dataConverter, interceptors }),
     namespace,
     async call(requests, { timeoutMs = DEFAULT_TIMEOUT_MS, signal } = {}) {
       const deadline = Date.now() + timeoutMs

@@ -3,7 +3,7 @@ import { chmod } from 'node:fs/promises'
 import type { GivenSecret, ProcessSecret } from '@sundial/platform/process'
 import { SundialError } from '@sundial/platform'
 import { readFileIfPresent, writeFileAtomically } from '../state/private-files.ts'
-import { generateSecret } from './generate.ts'
+import { ENCRYPTION_KEY_BYTES, generateSecret } from './generate.ts'
 import { readGivenSecrets } from './given-secrets.ts'
 import { secretId, type ReadSecret } from './materialise.ts'
 
@@ -30,7 +30,14 @@ export async function ensureSecret(secret: ProcessSecret): Promise<string> {
 
 /** Why a value cannot be what was generated, or nothing. */
 export function secretProblem(kind: ProcessSecret['generate'], value: string): string | undefined {
-  return kind === 'password' ? passwordProblem(value) : signingKeyProblem(value)
+  switch (kind) {
+    case 'password':
+      return passwordProblem(value)
+    case 'signing-key':
+      return signingKeyProblem(value)
+    case 'encryption-key':
+      return encryptionKeyProblem(value)
+  }
 }
 
 /** The secrets of a plan: those to generate, and those that people give. */
@@ -67,4 +74,9 @@ function signingKeyProblem(value: string): string | undefined {
   } catch {
     return 'is not a private key as a JWK'
   }
+}
+
+function encryptionKeyProblem(value: string): string | undefined {
+  const { length } = Buffer.from(value, 'base64')
+  return length === ENCRYPTION_KEY_BYTES ? undefined : `is not ${ENCRYPTION_KEY_BYTES} bytes in base64`
 }

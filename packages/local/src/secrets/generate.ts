@@ -1,14 +1,23 @@
-import { createHash, generateKeyPair, randomInt } from 'node:crypto'
+import { createHash, generateKeyPair, randomBytes, randomInt } from 'node:crypto'
 import { promisify } from 'node:util'
 import type { ProcessSecret } from '@sundial/platform/process'
 
 const LETTERS_AND_DIGITS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789'
 /** About 190 bits. No sign in it means anything to a shell, a URL or a template. */
 const PASSWORD_LENGTH = 32
+/** AES-256. */
+export const ENCRYPTION_KEY_BYTES = 32
 
 /** A new value of the kind asked for. */
 export function generateSecret(kind: ProcessSecret['generate']): string | Promise<string> {
-  return kind === 'password' ? generatePassword() : generateSigningKey()
+  switch (kind) {
+    case 'password':
+      return generatePassword()
+    case 'signing-key':
+      return generateSigningKey()
+    case 'encryption-key':
+      return randomBytes(ENCRYPTION_KEY_BYTES).toString('base64')
+  }
 }
 
 function generatePassword(): string {

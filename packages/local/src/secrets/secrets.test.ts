@@ -40,6 +40,7 @@ test.each([
   ['password', '', 'is empty'],
   ['password', 'two\nlines', 'has signs that are not printable ASCII, or a line break'],
   ['signing-key', '{"kty":"RSA"', 'is not a private key as a JWK'],
+  ['encryption-key', 'c2hvcnQ=', 'is not 32 bytes in base64'],
   ['signing-key', '{"kid":"x","kty":"RSA","n":"AQAB","e":"AQAB"}', 'is not a private key as a JWK'],
 ] as const)('refuses a useless %s %j, and neither replaces nor shows it', async (generate, content, message) => {
   const secret = await secretIn(generate)

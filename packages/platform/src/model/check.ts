@@ -129,6 +129,8 @@ function pathProblem(of: PathReference['of'], workload: Workload, plan: Plan): s
   switch (of.kind) {
     case 'secret':
       return secretProblem(of, plan)
+    case 'secret-folder':
+      return plan.secrets.some(({ name }) => name === of.name) ? undefined : `refers to the secret "${of.name}", which nothing makes`
     case 'certificate':
       return workload.certificates.some(({ domain }) => domain === of.domain)
         ? undefined

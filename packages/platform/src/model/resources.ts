@@ -9,8 +9,8 @@ export interface Secret {
   readonly about?: Readonly<Record<string, string>>
 }
 
-/** `password`: generated. `signing-key`: a generated private RSA key as a JWK. `given`: people put it there. */
-export type SecretProducer = 'password' | 'signing-key' | 'given'
+/** `password`: generated. `signing-key`: a generated private RSA key as a JWK. `encryption-key`: 32 random bytes in base64. `given`: people put it there. */
+export type SecretProducer = 'password' | 'signing-key' | 'encryption-key' | 'given'
 
 export interface Database {
   /** Its name in the plan; on an external server it may have another: {@link databaseLogin}. */

@@ -45,6 +45,7 @@ export interface PathReference {
   readonly ref: 'path'
   readonly of:
     | { readonly kind: 'secret'; readonly name: string; readonly key: string }
+    | { readonly kind: 'secret-folder'; readonly name: string }
     | { readonly kind: 'certificate'; readonly domain: TrustDomain; readonly part: 'cert' | 'key' }
     | { readonly kind: 'trust-bundle'; readonly domain: TrustDomain }
     | { readonly kind: 'config-file'; readonly name: string }
@@ -90,6 +91,10 @@ export function secret(name: string, key: string): SecretReference {
 }
 export function secretFile(name: string, key: string): PathReference {
   return { ref: 'path', of: { kind: 'secret', name, key } }
+}
+/** A folder with all keys of a secret, a file each. Keys may come while the workload runs. */
+export function secretFolder(name: string): PathReference {
+  return { ref: 'path', of: { kind: 'secret-folder', name } }
 }
 /** The workload's own leaf certificate of a domain. */
 export function certificate(domain: TrustDomain): { readonly certFile: PathReference; readonly keyFile: PathReference } {

@@ -7,21 +7,32 @@ export interface BundleLabel {
   readonly sdk: string
   /** Whether workflows in it are traced. */
   readonly tracing: 'on' | 'off'
+  /** The version of what a worker of ours needs of a bundle. */
+  readonly kit: string
 }
+
+/** 2: messages of failures can be encoded, by {@link withEncodedFailures}. */
+export const KIT = '2'
 
 /** In what two labels differ. */
 export function labelDifferences(found: BundleLabel, wanted: BundleLabel): readonly (keyof BundleLabel)[] {
-  return (['contract', 'manifest', 'sdk', 'tracing'] as const).filter((key) => found[key] !== wanted[key])
+  return (['contract', 'manifest', 'sdk', 'tracing', 'kit'] as const).filter((key) => found[key] !== wanted[key])
 }
 
 /** On the first line of the code, so that its source map stays right. */
-export function addLabel(code: string, { contract, manifest, sdk, tracing }: BundleLabel): string {
-  return `/* sundial-workflow-bundle contract=${contract} manifest=${manifest} sdk=${sdk} tracing=${tracing} */ ${code}`
+export function addLabel(code: string, { contract, manifest, sdk, tracing, kit }: BundleLabel): string {
+  return `/* sundial-workflow-bundle contract=${contract} manifest=${manifest} sdk=${sdk} tracing=${tracing} kit=${kit} */ ${code}`
 }
 
+const LABEL = /^\/\* sundial-workflow-bundle contract=(\S+) manifest=(\S+) sdk=(\S+) tracing=(on|off) kit=(\S+) \*\//
+
 export function readLabel(code: string): BundleLabel | undefined {
-  const match = /^\/\* sundial-workflow-bundle contract=(\S+) manifest=(\S+) sdk=(\S+) tracing=(on|off) \*\//.exec(code)
-  const [, contract, manifest, sdk, tracing] = match ?? []
-  if (contract === undefined || manifest === undefined || sdk === undefined) return undefined
-  return { contract, manifest, sdk, tracing: tracing === 'on' ? 'on' : 'off' }
+  const [, contract, manifest, sdk, tracing, kit] = LABEL.exec(code) ?? []
+  if (contract === undefined || manifest === undefined || sdk === undefined || kit === undefined) return undefined
+  return { contract, manifest, sdk, tracing: tracing === 'on' ? 'on' : 'off', kit }
+}
+
+/** The same bundle, whose workflows put the messages of failures into payloads, where a codec encrypts them. The lines stay where they are. */
+export function withEncodedFailures(code: string): string {
+  return code.replace(LABEL, '$& globalThis.sundialEncodesFailures = true;')
 }

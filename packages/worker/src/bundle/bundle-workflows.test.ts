@@ -15,7 +15,8 @@ test('bundles the manifest, and neither zod nor the contract', { timeout: 60_000
   const modules = [...code.matchAll(/^\/\*\*\*\/ "(.+)"$/gm)].map(([, name]) => name ?? '')
   expect(modules.filter((name) => /received\.cjs$|sent\.cjs$|manifest\.cjs$/.test(name))).toHaveLength(3)
   expect(modules.filter((name) => /zod|contract/.test(name))).toEqual([])
-  expect(readLabel(code)).toEqual({ contract: 'parcels', manifest: expect.stringMatching(/^[0-9a-f]{16}$/) as string, sdk: '1.23.0', tracing: 'off' })
+  const manifest = expect.stringMatching(/^[0-9a-f]{16}$/) as string
+  expect(readLabel(code)).toEqual({ contract: 'parcels', manifest, sdk: '1.23.0', tracing: 'off', kit: '2' })
 })
 
 test('refuses a contract that is imported for its values, and says by whom', { timeout: 60_000 }, async () => {

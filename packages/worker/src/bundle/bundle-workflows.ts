@@ -1,11 +1,11 @@
 import { createRequire } from 'node:module'
-import { dirname, join } from 'node:path'
+import { dirname, extname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Contract } from '@sundial/contract'
 import type { Logger } from '@sundial/runtime'
 import { bundleWorkflowCode } from '@temporalio/worker'
 import { BundleError } from './bundle-error.ts'
-import { addLabel, type BundleLabel } from './bundle-label.ts'
+import { addLabel, type BundleLabel, KIT } from './bundle-label.ts'
 import { bundleLogger } from './bundle-logger.ts'
 import { contractGuard } from './contract-guard.ts'
 import { writeManifest } from './generated-files.ts'
@@ -14,6 +14,8 @@ import { manifestFiles } from './manifest-files.ts'
 import { manifestHash } from './manifest-hash.ts'
 
 const require = createRequire(import.meta.url)
+/** Beside us, in the form that we are in. */
+const FAILURE_CONVERTER = fileURLToPath(new URL(`../workflow/failure-converter${extname(import.meta.url)}`, import.meta.url))
 
 export interface BundleWorkflowsOptions {
   readonly contract: Contract
@@ -56,6 +58,7 @@ export async function bundle({ contract, workflows, tracing = false, logger }: B
     const { code } = await bundleWorkflowCode({
       workflowsPath: fileURLToPath(workflows),
       workflowInterceptorModules: tracing ? [require.resolve('@temporalio/interceptors-opentelemetry-v2/lib/workflow-interceptors')] : [],
+      failureConverterPath: FAILURE_CONVERTER,
       logger: bundleLogger(logger, errors),
       webpackConfigHook: (config) => ({
         ...config,
@@ -76,7 +79,7 @@ export async function bundle({ contract, workflows, tracing = false, logger }: B
 /** The label of the bundle that this contract has now. */
 export function bundleLabel(contract: Contract, tracing = false): BundleLabel {
   const { version } = require('@temporalio/workflow/package.json') as { version: string }
-  return { contract: contract.name, manifest: manifestHash(contract), sdk: version, tracing: tracing ? 'on' : 'off' }
+  return { contract: contract.name, manifest: manifestHash(contract), sdk: version, tracing: tracing ? 'on' : 'off', kit: KIT }
 }
 
 /** The generated modules are in no package, and an application may have other versions of these: take ours. */

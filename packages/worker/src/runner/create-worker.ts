@@ -1,4 +1,5 @@
 import type { Contract } from '@sundial/contract'
+import type { DataConverter } from '@temporalio/common'
 import { type NativeConnection, Worker, type WorkerPlugin } from '@temporalio/worker'
 import { type ActivityImplementations, wrapActivities } from '../activity/index.ts'
 import { cacheSize } from './cache-size.ts'
@@ -14,6 +15,7 @@ export interface CreateWorkerOptions<C extends Contract> {
   readonly activities: ActivityImplementations<C>
   readonly settings: WorkerSettings
   readonly connection: NativeConnection
+  readonly dataConverter: DataConverter
   readonly workflowBundle: { readonly code: string }
   /** What else has a say in the worker's options. */
   readonly plugins: readonly WorkerPlugin[]
@@ -25,6 +27,7 @@ export function createWorker<C extends Contract>({
   activities,
   settings,
   connection,
+  dataConverter,
   workflowBundle,
   plugins,
 }: CreateWorkerOptions<C>): Promise<Worker> {
@@ -33,6 +36,7 @@ export function createWorker<C extends Contract>({
     namespace: settings.temporal.namespace,
     taskQueue: contract.taskQueue,
     workflowBundle,
+    dataConverter,
     plugins: [...plugins],
     activities: wrapActivities(contract, activities),
     shutdownGraceTime: SHUTDOWN_GRACE_MS,

@@ -1,3 +1,4 @@
+import { dataConverter } from '@sundial/codec'
 import type { Contract } from '@sundial/contract'
 import { createLogger, type Lifecycle, type Logger, runService, serveOperations, SettingsReader, startTracing, TemporalAccess } from '@sundial/runtime'
 import { collectDefaultMetrics, register } from 'prom-client'
@@ -32,7 +33,7 @@ const STOP_DEADLINE_MS = 38_000
 
 /**
  * Runs a worker of the contract's task queue until SIGTERM or SIGINT, as the environment says: the `TEMPORAL_*` and `OIDC_*`
- * variables, OPERATIONS_ADDRESS, LOG_LEVEL, SUNDIAL_WORKFLOW_BUNDLE for a prebuilt bundle,
+ * variables, OPERATIONS_ADDRESS, LOG_LEVEL, PAYLOAD_KEYS_FOLDER to encrypt payloads, SUNDIAL_WORKFLOW_BUNDLE for a prebuilt bundle,
  * and SUNDIAL_BUNDLE_CACHE for a folder where bundles are kept between starts. Workflows and activities are traced when OTEL_EXPORTER_OTLP_ENDPOINT is set.
  *
  * It starts before its server does, and takes no work until that answers and all of the application's own probes are well. When it stops it takes no new work, gives what runs
@@ -68,14 +69,10 @@ async function start<C extends Contract, S>(options: RunWorkerOptions<C, S>, log
     moreMetrics: () => coreMetrics(metricsUrl),
   })
 
-  const bundle = await workflowBundle({
-    contract,
-    workflows,
-    bundleFile: settings.bundleFile,
-    cacheFolder: settings.bundleCache,
-    tracing: settings.tracing,
-    logger,
-  })
+  const { encryption, bundleFile, bundleCache: cacheFolder } = settings
+  const converter = await dataConverter({ encryption, namespace, logger })
+  const encodesFailures = encryption !== undefined
+  const bundle = await workflowBundle({ contract, workflows, bundleFile, cacheFolder, tracing: settings.tracing, encodesFailures, logger })
   const access = new TemporalAccess(settings.temporal, logger)
   const probe = serverProbe({ access, namespace, taskQueue })
   lifecycle.onStop('server probe', () => probe.close())
@@ -90,7 +87,15 @@ async function start<C extends Contract, S>(options: RunWorkerOptions<C, S>, log
   })
   lifecycle.onStop('connection', () => connection.close())
   const plugins = tracing ? [await tracingPlugin(tracing)] : []
-  const worker = await createWorker({ contract, activities, settings, connection: connection.native, workflowBundle: bundle, plugins })
+  const worker = await createWorker({
+    contract,
+    activities,
+    settings,
+    connection: connection.native,
+    dataConverter: converter,
+    workflowBundle: bundle,
+    plugins,
+  })
   health.worker = worker
   connection.use(worker)
 

@@ -1,8 +1,11 @@
+import { type EncryptionSettings, readEncryptionSettings } from '@sundial/codec'
 import { type Address, readTemporalSettings, readTracing, type SettingsReader, type TemporalSettings } from '@sundial/runtime'
 
 export interface WorkerSettings {
   readonly temporal: TemporalSettings
   readonly operations: Address
+  /** Absent: payloads are written as they are. */
+  readonly encryption?: EncryptionSettings
   /** The worker deployment and version that this process is, for worker versioning. */
   readonly deployment?: { readonly deploymentName: string; readonly buildId: string }
   /** Whether workflows and activities are traced: an OTLP endpoint is named. */
@@ -18,6 +21,7 @@ export function readWorkerSettings(reader: SettingsReader): WorkerSettings {
   const temporal = readTemporalSettings(reader)
   const operations = reader.address('OPERATIONS_ADDRESS')
   const tracing = readTracing(reader)
+  const encryption = readEncryptionSettings(reader)
   const deployment = readDeployment(reader)
   const bundleFile = reader.optional('SUNDIAL_WORKFLOW_BUNDLE') === undefined ? undefined : reader.readableFile('SUNDIAL_WORKFLOW_BUNDLE')
   const bundleCache = reader.optional('SUNDIAL_BUNDLE_CACHE')
@@ -25,6 +29,7 @@ export function readWorkerSettings(reader: SettingsReader): WorkerSettings {
     temporal,
     operations,
     tracing,
+    ...(encryption && { encryption }),
     ...(bundleCache !== undefined && { bundleCache }),
     ...(deployment && { deployment }),
     ...(bundleFile !== undefined && { bundleFile }),

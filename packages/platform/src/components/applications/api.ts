@@ -5,12 +5,14 @@ import { workload } from '../component.ts'
 import { clientId, clientSecret, IDENTITY, issuer, ISSUER_CALL } from '../identity/names.ts'
 import { temporalAccess } from '../temporal/access.ts'
 import { FRONTEND_SERVER_NAME } from '../temporal/names.ts'
+import { encryptionUse } from './encryption.ts'
 import { apiAudience, apiName, clientName, demoName, workerName, type Application } from './names.ts'
 import { OPERATIONS_READY, operationsPort, waitsByItself } from './worker.ts'
 
 export const cursorSecret = (application: string) => `${apiName(application)}-cursor`
 
-export function apiWorkload({ name, namespace, platform }: Application, settings: NonNullable<ApplicationSettings['api']>): Workload {
+export function apiWorkload(application: Application, settings: NonNullable<ApplicationSettings['api']>): Workload {
+  const { name, namespace, platform } = application
   const temporal = temporalAccess(platform, { id: apiName(name), namespace })
   return workload({
     name: apiName(name),
@@ -21,6 +23,7 @@ export function apiWorkload({ name, namespace, platform }: Application, settings
     program: { kind: 'node', module: settings.module },
     env: {
       ...temporal.env,
+      ...encryptionUse(application),
       // Whose tokens callers bring.
       OIDC_ISSUER: issuer,
       API_AUDIENCE: apiAudience(name),

@@ -6,6 +6,7 @@ import { clientSecret, ISSUER_CALL } from '../identity/names.ts'
 import { serviceClients } from '../temporal/access.ts'
 import { apiWorkload, cursorSecret, demoTask } from './api.ts'
 import { databaseOf, migrationJob } from './database.ts'
+import { encryptionSecrets } from './encryption.ts'
 import { apiAudience, apiName, clientName, serviceKeySecret, workerName, type Application } from './names.ts'
 import { serviceParty } from './service.ts'
 import { workerWorkload } from './worker.ts'
@@ -36,6 +37,7 @@ function contribution(application: Application): Contribution {
     ...(api && demo ? [demoTask(application, demo)] : []),
   ]
   const secrets: Secret[] = [
+    ...encryptionSecrets(application),
     ...(database ? [databasePassword(application.platform, databaseOf(application))] : []),
     ...(api ? [{ name: cursorSecret(name), keys: { key: 'password' as const } }] : []),
     ...Object.entries(settings.services).map(([service, { url }]): Secret => ({

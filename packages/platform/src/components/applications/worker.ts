@@ -5,6 +5,7 @@ import { temporalAccess } from '../temporal/access.ts'
 import { IDENTITY } from '../identity/names.ts'
 import { FRONTEND_SERVER_NAME } from '../temporal/names.ts'
 import { databaseUse } from './database.ts'
+import { encryptionUse } from './encryption.ts'
 import { environmentPrefix, serviceKeySecret, serviceName, workerName, type Application } from './names.ts'
 
 /** Health and metrics of one of our processes. */
@@ -33,6 +34,7 @@ export function workerWorkload(application: Application): Workload {
     env: {
       ...temporal.env,
       ...database.env,
+      ...encryptionUse(application),
       ...Object.assign({}, ...services.map((service) => serviceEnvironment(name, service))),
       OPERATIONS_ADDRESS: listen('operations'),
       ...settings.worker.env,

@@ -10,6 +10,8 @@ export interface ApplicationInput {
   namespace?: string
   /** Days that Temporal keeps closed workflows, 1 to 365. @default 3 */
   retentionDays?: number
+  /** Whether all that its workflows are given, do and answer is encrypted before it leaves its processes. @default false */
+  encryption?: boolean
   /** Its own PostgreSQL database, with the module that migrates it. */
   database?: ApplicationDatabaseInput
   /** The process that runs its workflows and activities. */
@@ -95,6 +97,7 @@ export const applicationSettings = z.strictObject({
   contract,
   namespace: name.optional().describe('Temporal namespace; the application’s name if not given.'),
   retentionDays: z.int().min(1).max(365).default(3).describe('Days that Temporal keeps closed workflows.'),
+  encryption: z.boolean().default(false).describe('Whether all that its workflows are given, do and answer is encrypted before it leaves its processes.'),
   database: z
     .strictObject({ migrate: modulePath.describe('Module that brings the database to the newest version and exits.') })
     .optional()

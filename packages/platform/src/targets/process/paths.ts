@@ -2,8 +2,11 @@ import type { TrustDomain } from '../../model/values.ts'
 import type { Machine } from './machine.ts'
 
 /** Where things are below the state folder. */
-export function secretPath({ stateFolder }: Machine, name: string, key: string): string {
-  return `${stateFolder}/secrets/${name}/${key}`
+export function secretPath(machine: Machine, name: string, key: string): string {
+  return `${secretFolderPath(machine, name)}/${key}`
+}
+export function secretFolderPath({ stateFolder }: Machine, name: string): string {
+  return `${stateFolder}/secrets/${name}`
 }
 export function certificatePath({ stateFolder }: Machine, workload: string, domain: TrustDomain): { certFile: string; keyFile: string } {
   const base = `${stateFolder}/certificates/${workload}/${domain}`

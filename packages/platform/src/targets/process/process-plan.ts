@@ -18,8 +18,8 @@ export interface ProcessSecret {
   readonly name: string
   readonly key: string
   readonly path: string
-  /** `password`: 32 letters and digits. `signing-key`: a private RSA key as a JWK with `kid`. */
-  readonly generate: 'password' | 'signing-key'
+  /** `password`: 32 letters and digits. `signing-key`: a private RSA key as a JWK with `kid`. `encryption-key`: 32 bytes in base64. */
+  readonly generate: 'password' | 'signing-key' | 'encryption-key'
 }
 
 /** A file that people must put there: the plan cannot start without it. */

@@ -4,7 +4,7 @@ import { formatAddress } from '../../model/external.ts'
 import type { ExternalPort } from '../../model/parties.ts'
 import type { Instance } from './layout.ts'
 import { LOOPBACK, portKey, type Site } from './machine.ts'
-import { certificatePath, configPath, secretPath, trustPath, volumePath } from './paths.ts'
+import { certificatePath, configPath, secretFolderPath, secretPath, trustPath, volumePath } from './paths.ts'
 import type { SecretText, Text, Tree } from './process-plan.ts'
 
 /** Resolves the symbolic values of one copy of a workload on a machine. */
@@ -81,6 +81,8 @@ export class Resolver {
     switch (of.kind) {
       case 'secret':
         return secretPath(this.#machine, of.name, of.key)
+      case 'secret-folder':
+        return secretFolderPath(this.#machine, of.name)
       case 'certificate':
         return certificatePath(this.#machine, name, of.domain)[of.part === 'cert' ? 'certFile' : 'keyFile']
       case 'trust-bundle':

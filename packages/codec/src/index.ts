@@ -1,0 +1,5 @@
+export { dataConverter } from './data-converter.ts'
+export { EncryptionCodec, type EncryptionCodecOptions } from './encryption-codec.ts'
+export { CodecError } from './errors.ts'
+export { KeyRing, type KeyRingOptions } from './key-ring.ts'
+export { readEncryptionSettings, type EncryptionSettings } from './settings.ts'
