@@ -48,7 +48,7 @@ export interface QueryDefinition<Output extends AnySchema = AnySchema, Input ext
   readonly description?: string
   /** What the question carries. @default nothing */
   readonly input?: Input
-  /** The answer. Defaults are filled by whoever receives it; a transform is refused when the workflows are bundled. */
+  /** The answer. Defaults are filled by whoever receives it; a transform is refused. */
   readonly output: Output
 }
 
@@ -58,7 +58,7 @@ export interface UpdateDefinition<Input extends AnySchema = AnySchema, Output ex
   readonly description?: string
   /** What the workflow's handler gets. */
   readonly input: Input
-  /** The outcome. Defaults are filled by whoever receives it; a transform is refused when the workflows are bundled. */
+  /** The outcome. Defaults are filled by whoever receives it; a transform is refused. */
   readonly output: Output
   /** Whether the API also takes it together with a start: it reaches the workflow of that id, which is started first if there is none. @default false */
   readonly withStart?: boolean
@@ -69,7 +69,7 @@ export interface WorkflowDefinition {
   readonly description: string
   /** What starts it. */
   readonly input: AnySchema
-  /** Its result. Defaults are filled by whoever receives it; a transform is refused when the workflows are bundled. */
+  /** Its result. Defaults are filled by whoever receives it; a transform is refused. */
   readonly output: AnySchema
   readonly idempotency: Idempotency
   /** The whole life of a workflow, continue-as-new included. More than nothing. @default no limit */

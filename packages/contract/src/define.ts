@@ -1,6 +1,9 @@
 import { checkActivities } from './checks/activities.ts'
+import { checkSharedErrors } from './checks/errors.ts'
 import { checkTenant } from './checks/exposure.ts'
 import { checkSchedules } from './checks/schedules.ts'
+import { checkSchemas } from './checks/schemas.ts'
+import { checkSearchAttributes } from './checks/search-attributes.ts'
 import { checkNames, checkWorkflows } from './checks/workflows.ts'
 import type { Contract } from './contract.ts'
 import type { ScheduleDefinition } from './schedules.ts'
@@ -24,7 +27,8 @@ type ScheduleOf<C extends Contract, S> = S extends { readonly workflow: infer W 
 
 /** Declares a contract and keeps its literal types. Throws a {@link ContractError} that lists every problem. */
 export function defineContract<const C extends Contract>(contract: C & { readonly schedules?: Schedules<C> }): C {
-  const problems = [...checkNames(contract), ...checkWorkflows(contract), ...checkActivities(contract), ...checkSchedules(contract), ...checkTenant(contract)]
+  const checks = [checkNames, checkSearchAttributes, checkWorkflows, checkActivities, checkSchemas, checkSharedErrors, checkSchedules, checkTenant]
+  const problems = checks.flatMap((check) => [...check(contract)])
   if (problems.length > 0) throw new ContractError(contract.name, problems)
   return contract
 }

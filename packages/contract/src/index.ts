@@ -12,6 +12,7 @@ export type {
   WorkflowDefinition,
 } from './contract.ts'
 export { ContractError, defineContract } from './define.ts'
+export { pascalCase } from './checks/names.ts'
 export { type ContractManifest, contractManifest } from './manifest.ts'
 export type { Objectives } from './objectives.ts'
 export { type OverlapPolicy, type ScheduleDefinition, scheduleId } from './schedules.ts'

@@ -23,5 +23,6 @@ function describe(value: unknown, side: 'input' | 'output'): unknown {
 }
 
 function isSchema(value: unknown): value is AnySchema {
-  return typeof value === 'object' && value !== null && '~standard' in value
+  // Those of some libraries can be called.
+  return ((typeof value === 'object' && value !== null) || typeof value === 'function') && '~standard' in value
 }

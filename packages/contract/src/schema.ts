@@ -31,9 +31,18 @@ export async function validate<S extends Schema<any, any>>(schema: S, value: unk
   return { issues: result.issues.map((issue) => ({ path: (issue.path ?? []).map(pathKey), message: issue.message })) }
 }
 
-/** The JSON Schema of a value as a caller writes it (`input`) or as a handler gets it (`output`). */
-export function jsonSchema(schema: Schema<any, any>, side: 'input' | 'output'): JsonSchema {
-  return schema['~standard'].jsonSchema[side]({ target: 'draft-2020-12' })
+type Side = 'input' | 'output'
+const described = new WeakMap<Schema<any, any>, Partial<Record<Side, JsonSchema>>>()
+
+/**
+ * The JSON Schema of a value as a caller writes it (`input`) or as a handler gets it (`output`). The same object each time: do not change it.
+ * Throws what the schema's library throws when it cannot say.
+ */
+export function jsonSchema(schema: Schema<any, any>, side: Side): JsonSchema {
+  const known = described.get(schema) ?? {}
+  const found = known[side] ?? schema['~standard'].jsonSchema[side]({ target: 'draft-2020-12' })
+  described.set(schema, { ...known, [side]: found })
+  return found
 }
 
 function pathKey(segment: PropertyKey | { readonly key: PropertyKey }): string | number {

@@ -16,13 +16,16 @@ function problems(changes: Partial<ActivityDefinition>): readonly string[] {
 
 test.each<[string, Partial<ActivityDefinition>]>([
   ['no retry', {}],
-  ['all of it', { heartbeatTimeout: '2s', retry: { initialInterval: '100ms', maximumInterval: '100ms', backoffCoefficient: 1, maximumAttempts: 1 } }],
+  ['all of it', { heartbeatTimeout: '1s', retry: { initialInterval: '100ms', maximumInterval: '100ms', backoffCoefficient: 1, maximumAttempts: 1 } }],
   ['milliseconds', { startToCloseTimeout: 1, scheduleToCloseTimeout: '1000' as '1s' }],
 ])('accepts %s', (_, changes) => {
   expect(problems(changes)).toEqual([])
 })
 
 test.each<[Partial<ActivityDefinition>, string]>([
+  [{ startToCloseTimeout: undefined as never }, 'activities.a.startToCloseTimeout: is not set; say how long one attempt may take'],
+  [{ scheduleToCloseTimeout: undefined as never }, 'activities.a.scheduleToCloseTimeout: is not set; say how long all attempts together may take'],
+  [{ heartbeatTimeout: '2s' }, 'activities.a: heartbeatTimeout (2s) is longer than startToCloseTimeout (1s)'],
   [{ startToCloseTimeout: '0s' }, 'activities.a.startToCloseTimeout: "0s" is no time at all; write more than 0, or leave it out where it is optional'],
   [{ scheduleToCloseTimeout: '' as '1s' }, 'activities.a.scheduleToCloseTimeout: "" is not a duration'],
   [{ heartbeatTimeout: 'often' as '1s' }, 'activities.a.heartbeatTimeout: "often" is not a duration'],

@@ -1,6 +1,7 @@
 import { checkDuration } from './duration.ts'
 import { checkErrors } from './errors.ts'
 import type { ActivityDefinition, Contract } from '../contract.ts'
+import type { Duration } from '../duration.ts'
 
 /** The server's own default for the first pause, in milliseconds. */
 const INITIAL_INTERVAL_MS = 1000
@@ -15,11 +16,19 @@ export function* checkActivities(contract: Contract): Generator<string> {
 }
 
 function* checkTimeouts(path: string, { startToCloseTimeout, scheduleToCloseTimeout, heartbeatTimeout }: ActivityDefinition): Generator<string> {
-  const attempt = yield* checkDuration(`${path}.startToCloseTimeout`, startToCloseTimeout)
-  const total = yield* checkDuration(`${path}.scheduleToCloseTimeout`, scheduleToCloseTimeout)
+  const attempt = yield* checkBound(`${path}.startToCloseTimeout`, startToCloseTimeout, 'how long one attempt may take')
+  const total = yield* checkBound(`${path}.scheduleToCloseTimeout`, scheduleToCloseTimeout, 'how long all attempts together may take')
   if (attempt !== undefined && total !== undefined && total < attempt)
     yield `${path}: scheduleToCloseTimeout (${scheduleToCloseTimeout}) is shorter than startToCloseTimeout (${startToCloseTimeout}), so no attempt could use its time`
-  yield* checkDuration(`${path}.heartbeatTimeout`, heartbeatTimeout)
+  const heartbeat = yield* checkDuration(`${path}.heartbeatTimeout`, heartbeatTimeout)
+  if (attempt !== undefined && heartbeat !== undefined && heartbeat > attempt)
+    yield `${path}: heartbeatTimeout (${heartbeatTimeout}) is longer than startToCloseTimeout (${startToCloseTimeout}), so it could never be missed`
+}
+
+/** Types ask for it; not all contracts are checked by them. */
+function* checkBound(path: string, duration: Duration | undefined, meaning: string): Generator<string, number | undefined> {
+  if (duration === undefined) yield `${path}: is not set; say ${meaning}, such as "30s"`
+  return yield* checkDuration(path, duration)
 }
 
 /** What the SDK would refuse when a workflow calls the activity, which is too late. */

@@ -9,7 +9,8 @@ const SCOPE = /^[\x21\x23-\x5b\x5d-\x7e]+$/
 
 /** What the API makes of a workflow, and for whom. */
 export function* checkExposure(path: string, { http, access, queries = {}, signals, updates }: WorkflowDefinition): Generator<string> {
-  yield* checkAccess(`${path}.access`, access)
+  if (access === undefined) yield `${path}.access: is not set; name the scope of each operation, or write {} to refuse them all`
+  else yield* checkAccess(`${path}.access`, access)
   if (http === false) {
     for (const [kind, definitions] of Object.entries({ signals, updates })) {
       for (const [name, { withStart }] of Object.entries(definitions ?? {}))

@@ -1,22 +1,26 @@
+import type { Contract, Idempotency, WorkflowDefinition } from '../contract.ts'
 import { checkDuration } from './duration.ts'
 import { checkErrors } from './errors.ts'
 import { checkExposure } from './exposure.ts'
+import { checkNameSet, nameIn } from './names.ts'
 import { checkObjectives } from './objectives.ts'
-import type { Contract, WorkflowDefinition } from '../contract.ts'
 
-/** Prefixes that Temporal keeps for itself. */
-const RESERVED = /^__(temporal|stack_trace|enhanced_stack_trace)/
+const POLICIES = ['once-per-id', 'retry-if-failed', 'allow-duplicate'] as const satisfies readonly Idempotency[]
 
-export function* checkNames({ name, taskQueue }: Contract): Generator<string> {
+export function* checkNames({ name, taskQueue, workflows, activities }: Contract): Generator<string> {
   if (!/^[a-z][a-z0-9-]*$/.test(name)) yield `name: "${name}" must be lower case letters, digits and dashes, and begin with a letter`
   if (taskQueue === '') yield 'taskQueue: must not be empty'
+  if (/^(\/_sys\/|__)/.test(taskQueue)) yield `taskQueue: "${taskQueue}" is one of Temporal's own; choose another name`
+  yield* checkNameSet('workflows', Object.keys(workflows))
+  yield* checkNameSet('activities', Object.keys(activities))
 }
 
 export function* checkWorkflows(contract: Contract): Generator<string> {
   for (const [type, workflow] of Object.entries(contract.workflows)) {
     const path = `workflows.${type}`
-    if (!/^[A-Za-z][\w-]*$/.test(type)) yield `${path}: a workflow type is letters, digits, "_" and "-", since it is part of a path`
     yield* checkMessages(path, workflow)
+    if (workflow.idempotency === undefined) yield `${path}.idempotency: is not set; say what a second start with the same id means: ${POLICIES.join(', ')}`
+    else yield* nameIn(`${path}.idempotency`, workflow.idempotency, POLICIES)
     yield* checkDuration(`${path}.executionTimeout`, workflow.executionTimeout)
     yield* checkErrors(path, workflow.errors)
     yield* checkObjectives(`${path}.objectives`, workflow.objectives)
@@ -25,9 +29,5 @@ export function* checkWorkflows(contract: Contract): Generator<string> {
 }
 
 function* checkMessages(path: string, { signals, queries, updates }: WorkflowDefinition): Generator<string> {
-  for (const [kind, definitions] of Object.entries({ signals, queries, updates })) {
-    for (const name of Object.keys(definitions ?? {})) {
-      if (RESERVED.test(name)) yield `${path}.${kind}.${name}: names that begin with "__temporal" or "__stack_trace" are Temporal's own`
-    }
-  }
+  for (const [kind, definitions] of Object.entries({ signals, queries, updates })) yield* checkNameSet(`${path}.${kind}`, Object.keys(definitions ?? {}))
 }

@@ -14,7 +14,7 @@ const contract = defineContract({
     pay: {
       description: '',
       input: z.object({ amount: z.string().transform(Number) }),
-      output: z.object({ paid: z.string().transform(Number) }),
+      output: z.object({ paid: z.string(), currency: z.string().default('EUR') }),
       errors: { Declined: { description: 'The card was refused', data: z.object({ reason: z.string() }) }, Busy: { retryable: true } },
       startToCloseTimeout: '1s',
       scheduleToCloseTimeout: '1s',

@@ -1,5 +1,5 @@
 import type { AnySchema, JsonSchema } from '@sundial/contract'
-import { answeredSchema, receivedSchema, SandboxSchemaError, sentSchema } from './sandbox-schema.ts'
+import { answeredSchema, receivedSchema, SandboxSchemaError, sentSchema } from '@sundial/contract/sandbox'
 
 /** Which way a value goes, seen from the sandbox. */
 export type Direction = 'received' | 'sent'

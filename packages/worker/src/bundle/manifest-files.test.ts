@@ -104,24 +104,6 @@ test('checks a recursive schema at every depth, and fills its defaults there', (
   expect(issues(check, wrong)).toEqual(['children.0.children.0.name: must be string'])
 })
 
-test.each<[string, AnySchema, string]>([
-  [
-    'in a union of named schemas',
-    z.object({ u: z.union([z.object({ a: z.int().default(1) }).meta({ id: 'LostA' }), z.object({ b: z.int() }).meta({ id: 'LostB' })]) }),
-    '$defs.LostA.properties.a',
-  ],
-  [
-    'deeper in a union of named schemas',
-    z.union([z.object({ list: z.array(z.object({ a: z.int().default(1) }).meta({ id: 'LostItem' })) }), z.object({ b: z.int() })]),
-    '$defs.LostItem.properties.a',
-  ],
-  ['inside a named schema', z.object({ a: z.string().default('x').meta({ id: 'LostName' }) }), '$defs.LostName'],
-  ['in a recursive schema that is part of a union', z.union([tree, z.string()]), '$defs.__schema0.properties.size'],
-  ['in a property called as a keyword is, in a union', z.union([z.object({ else: z.int().default(1) }), z.string()]), 'anyOf.0.properties.else'],
-])('refuses a default that would be lost: %s', (_, schema, place) => {
-  expect(() => manifestFiles(contractOf(schema))).toThrow(`workflows.w.input: the default at ${place} cannot be filled`)
-})
-
 test('a named schema in a union may have defaults where it is used outside of it, too', () => {
   const named = z.object({ a: z.int().default(1) }).meta({ id: 'UsedTwice' })
   expect(inputCheck(z.object({ one: named, many: z.array(named) }))({ one: {}, many: [{}] })).toBe(true)
@@ -146,42 +128,6 @@ test.each<[string, AnySchema, unknown]>([
   ['a nullable with a default', z.object({ a: z.string().nullable().default(null) }), {}],
 ])('accepts %s', (_, schema, value) => {
   expect(issues(inputCheck(schema), value)).toEqual([])
-})
-
-test('names every schema that the sandbox cannot check, and why', () => {
-  const contract = defineContract({
-    name: 'c',
-    taskQueue: 'c',
-    workflows: {
-      w: {
-        description: '',
-        input: z.object({ at: z.string().transform((text) => new Date(text)) }),
-        output: z.string().transform(Number),
-        idempotency: 'once-per-id',
-        signals: {
-          piped: { input: z.object({ n: z.string().pipe(z.coerce.number()) }) },
-          root: { input: z.object({}).default({}) },
-          refined: { input: z.object({}).refine(() => true) },
-        },
-        queries: { counted: { output: z.object({ n: z.string().transform(Number) }) }, defaulted: { output: z.object({ n: z.int().default(1) }) } },
-        errors: { Odd: { data: z.object({ n: z.coerce.number() }) } },
-        updates: { branch: { input: z.union([z.object({ a: z.int().default(1) }), z.object({ b: z.int() })]), output: z.date() } },
-        access: {},
-      },
-    },
-    // An activity has the contract at hand: it may transform what it gets.
-    activities: { a: { ...parcels.activities.weigh, input: z.string().transform(Number) } },
-  })
-  expect(() => manifestFiles(contract)).toThrowErrorMatchingInlineSnapshot(`
-    [ContractError: contract "c" has 7 problems:
-      - workflows.w.input: it transforms or coerces values, which cannot run in the workflow sandbox; receive the plain value and convert it in the workflow
-      - workflows.w.output: it transforms or coerces values, which callers in other languages could not do; return the value as callers are to get it
-      - workflows.w.signals.piped.input: it transforms or coerces values, which cannot run in the workflow sandbox; receive the plain value and convert it in the workflow
-      - workflows.w.signals.root.input: the default at its root cannot be filled in the workflow sandbox; give defaults only to properties of an object that is not part of a union, and to a named schema only where it is used
-      - workflows.w.queries.counted.output: it transforms or coerces values, which callers in other languages could not do; return the value as callers are to get it
-      - workflows.w.updates.branch.input: the default at anyOf.0.properties.a cannot be filled in the workflow sandbox; give defaults only to properties of an object that is not part of a union, and to a named schema only where it is used
-      - workflows.w.updates.branch.output: it cannot be written as JSON Schema, which is what the workflow sandbox checks (Date cannot be represented in JSON Schema)]
-  `)
 })
 
 test('changes its hash with the contract, and only then', () => {

@@ -1,4 +1,5 @@
-import { type AnySchema, type JsonSchema, jsonSchema } from '@sundial/contract'
+import type { AnySchema } from '../contract.ts'
+import { type JsonSchema, jsonSchema } from '../schema.ts'
 import { editSchemas, without } from './json-schema-walk.ts'
 import { findLostDefault } from './lost-default.ts'
 

@@ -1,4 +1,4 @@
-import type { JsonSchema } from '@sundial/contract'
+import type { JsonSchema } from '../schema.ts'
 
 /** Keywords whose values are data, not schemas. */
 export const DATA_KEYWORDS = new Set(['const', 'enum', 'default', 'examples'])

@@ -1,4 +1,4 @@
-import type { JsonSchema } from '@sundial/contract'
+import type { JsonSchema } from '../schema.ts'
 import { DATA_KEYWORDS, isObject, NAMED_KEYWORDS } from './json-schema-walk.ts'
 
 /** Ajv fills no defaults below these, since it cannot know which branch is meant. */
