@@ -28,7 +28,13 @@ export type ValidationResult<T> = { readonly value: T } | { readonly issues: rea
 export async function validate<S extends Schema<any, any>>(schema: S, value: unknown): Promise<ValidationResult<OutputOf<S>>> {
   const result = await schema['~standard'].validate(value)
   if (!result.issues) return { value: result.value as OutputOf<S> }
-  return { issues: result.issues.map((issue) => ({ path: (issue.path ?? []).map(pathKey), message: issue.message })) }
+  return {
+    issues: result.issues.map((issue) => ({
+      // Some libraries have arrays of their own class.
+      path: Array.from(issue.path ?? [], pathKey),
+      message: issue.message,
+    })),
+  }
 }
 
 type Side = 'input' | 'output'

@@ -23,8 +23,8 @@ test.each<[string, Partial<ActivityDefinition>]>([
 })
 
 test.each<[Partial<ActivityDefinition>, string]>([
-  [{ startToCloseTimeout: undefined as never }, 'activities.a.startToCloseTimeout: is not set; say how long one attempt may take'],
-  [{ scheduleToCloseTimeout: undefined as never }, 'activities.a.scheduleToCloseTimeout: is not set; say how long all attempts together may take'],
+  [{ startToCloseTimeout: undefined }, 'activities.a.startToCloseTimeout: is not set; say how long one attempt may take'],
+  [{ scheduleToCloseTimeout: undefined }, 'activities.a.scheduleToCloseTimeout: is not set; say how long all attempts together may take'],
   [{ heartbeatTimeout: '2s' }, 'activities.a: heartbeatTimeout (2s) is longer than startToCloseTimeout (1s)'],
   [{ startToCloseTimeout: '0s' }, 'activities.a.startToCloseTimeout: "0s" is no time at all; write more than 0, or leave it out where it is optional'],
   [{ scheduleToCloseTimeout: '' as '1s' }, 'activities.a.scheduleToCloseTimeout: "" is not a duration'],

@@ -24,9 +24,9 @@ test.each<[Partial<WorkflowDefinition>, string]>([
   [{ signals: { __stack_trace: message } }, 'workflows.w.signals.__stack_trace: names that begin with'],
   [{ updates: { 'change-it': message, change_it: message } }, 'workflows.w.updates.change_it: would have the same name as "change-it"'],
   [{ queries: { '': message } }, 'workflows.w.queries.: a name is letters'],
-  [{ idempotency: undefined as never }, 'workflows.w.idempotency: is not set'],
+  [{ idempotency: undefined }, 'workflows.w.idempotency: is not set'],
   [{ idempotency: 'once' as never }, 'workflows.w.idempotency: there is no "once"'],
-  [{ access: undefined as never }, 'workflows.w.access: is not set'],
+  [{ access: undefined }, 'workflows.w.access: is not set'],
   [{ errors: { TypeError: {} } }, 'workflows.w.errors.TypeError: is what a program throws by accident'],
   [{ errors: { 'not-found': {} } }, 'workflows.w.errors.not-found: an error is letters and digits, and begins with a capital'],
 ])('refuses in a workflow: %j', (changes, expected) => {

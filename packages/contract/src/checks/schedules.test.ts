@@ -45,7 +45,7 @@ test.each<[object, string]>([
 })
 
 test('its name is part of a path', () => {
-  expect(problemsOf({ schedules: { 'a/b': daily } })[0]).toContain("schedules.a/b: a name is letters")
+  expect(problemsOf({ schedules: { 'a/b': daily } })[0]).toContain('schedules.a/b: a name is letters')
 })
 
 test('says where the input is wrong, and that it must be known at once', () => {

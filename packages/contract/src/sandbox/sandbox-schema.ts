@@ -1,7 +1,8 @@
 import type { AnySchema } from '../contract.ts'
 import { type JsonSchema, jsonSchema } from '../schema.ts'
-import { editSchemas, without } from './json-schema-walk.ts'
+import { editSchemas, isObject, without } from './json-schema-walk.ts'
 import { findLostDefault } from './lost-default.ts'
+import { findUnwrittenDefault } from './unwritten-default.ts'
 
 /** Words for people. */
 const ANNOTATIONS = new Set(['title', 'description', 'examples'])
@@ -47,6 +48,12 @@ export function receivedSchema(schema: AnySchema): JsonSchema {
       `the default at ${lost || 'its root'} cannot be filled in the workflow sandbox; give defaults only to properties of an object that is not part of a union, and to a named schema only where it is used`,
     )
   }
+  const unwritten = findUnwrittenDefault(input, jsonSchema(schema, 'output'))
+  if (unwritten !== undefined) {
+    throw new SandboxSchemaError(
+      `its library does not write the default of ${unwritten} into JSON Schema, so it could not be filled in the workflow sandbox; leave the default out, and fill it in the workflow`,
+    )
+  }
   return clean(input)
 }
 
@@ -61,7 +68,15 @@ function describe(schema: AnySchema): JsonSchema {
 }
 
 function comparable(schema: JsonSchema): string {
-  return JSON.stringify(editSchemas(schema, (inner) => without(inner, BETWEEN_SIDES)))
+  return JSON.stringify(
+    editSchemas(schema, (inner) => without(inner, BETWEEN_SIDES)),
+    inKeyOrder,
+  )
+}
+
+/** Libraries write properties in an order of their own for each side. */
+function inKeyOrder(_key: string, value: unknown): unknown {
+  return isObject(value) ? Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1))) : value
 }
 
 /** Nothing if it cannot be written, which is so for what a transform makes. */

@@ -1,40 +1,25 @@
-import { createRequire } from 'node:module'
-import { runInNewContext } from 'node:vm'
 import { type AnySchema, defineContract } from '@sundial/contract'
 import { expect, test } from 'vitest'
 import { z } from 'zod'
 import { issuesOf } from '../failures/issues.ts'
 import { parcels } from '../fixtures/contract.fixture.ts'
-import type { Check, Manifest } from '../manifest/manifest.ts'
-import { type ManifestFiles, manifestFiles } from './manifest-files.ts'
+import type { Check } from '../manifest/manifest.ts'
+import { evaluateManifest } from './evaluate-manifest.fixture.ts'
+import { manifestFiles } from './manifest-files.ts'
 import { manifestHash } from './manifest-hash.ts'
-
-const require = createRequire(import.meta.url)
-
-/** Runs the generated modules in a context of their own, as the sandbox does. */
-function evaluate(files: ManifestFiles): Manifest {
-  const load = (name: string): unknown => {
-    const code = files[name.replace('./', '')]
-    if (code === undefined) return require(name)
-    const module = { exports: {} as Record<string, unknown> }
-    runInNewContext(code, { module, exports: module.exports, require: load })
-    return module.exports
-  }
-  return (load('manifest.cjs') as { manifest: Manifest }).manifest
-}
 
 function contractOf(input: AnySchema, output: AnySchema = z.object({})) {
   const workflow = { description: '', input, output, idempotency: 'once-per-id', access: {} } as const
   return defineContract({ name: 'c', taskQueue: 'c', workflows: { w: workflow }, activities: {} })
 }
-const inputCheck = (schema: AnySchema) => evaluate(manifestFiles(contractOf(schema))).workflows['w']?.input as Check
+const inputCheck = (schema: AnySchema) => evaluateManifest(manifestFiles(contractOf(schema))).workflows['w']?.input as Check
 
 function issues(check: Check, value: unknown): string[] {
   return check(value) ? [] : issuesOf(check.errors, value).map(({ path, message }) => `${path.join('.')}: ${message}`)
 }
 
 test('holds what the sandbox needs of a contract', () => {
-  const manifest = evaluate(manifestFiles(parcels))
+  const manifest = evaluateManifest(manifestFiles(parcels))
   expect(manifest).toMatchObject({ contract: 'parcels', searchAttributes: { CustomKeywordField: 'keyword' } })
   expect(manifest.activities['weigh']).toMatchObject({
     errors: ['TooHeavy', 'ScaleBroken'],
@@ -44,7 +29,7 @@ test('holds what the sandbox needs of a contract', () => {
 })
 
 test('fills defaults into what is received, and not into what is sent', () => {
-  const { workflows, activities } = evaluate(manifestFiles(parcels))
+  const { workflows, activities } = evaluateManifest(manifestFiles(parcels))
   const received = { to: 'a@b.example', parcels: [{ sku: 'x' }] }
   expect(workflows['send']?.input(received)).toBe(true)
   expect(received).toEqual({ to: 'a@b.example', mode: 'normal', parcels: [{ sku: 'x', quantity: 1 }] })
@@ -137,11 +122,11 @@ test('changes its hash with the contract, and only then', () => {
 })
 
 test('equal schemas share a validator in each direction', () => {
-  const { workflows } = evaluate(manifestFiles(parcels))
+  const { workflows } = evaluateManifest(manifestFiles(parcels))
   const { signals, updates, input } = workflows['send']!
   expect(updates['add']?.input).not.toBe(input)
   const parcel = () => z.object({ sku: z.string() })
-  const shared = evaluate(
+  const shared = evaluateManifest(
     manifestFiles({ ...contractOf(parcel(), parcel()), activities: { a: { ...parcels.activities.weigh, input: parcel(), output: parcel() } } }),
   )
   const { w } = shared.workflows
