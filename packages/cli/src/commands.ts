@@ -128,6 +128,19 @@ export const COMMANDS: readonly CommandDefinition[] = [
     load: () => import('./commands/logs.ts'),
   },
   {
+    name: 'traces [id]',
+    summary: 'Show what was traced, or one trace as a tree',
+    description:
+      'Show what was traced, newest first; or, of one trace or of all of one workflow, who did what and for how long. Start the platform with tracing first.',
+    options: [ENVIRONMENT, { flags: '-n, --lines <number>', description: 'traces to list', default: '20' }, JSON_OUTPUT],
+    examples: [
+      ['./sundial traces', 'the last requests and what they led to'],
+      ['./sundial traces 4bf92f3577b3', 'one trace, by the beginning of its id'],
+      ['./sundial traces order-example-1', 'the traces of a workflow'],
+    ],
+    load: () => import('./commands/traces.ts'),
+  },
+  {
     name: 'plan',
     summary: 'Show what the platform is made of, without starting it',
     options: [

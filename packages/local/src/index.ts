@@ -10,4 +10,5 @@ export { changedDataSettings, lowSpace, stateFolder, type StateFolder } from './
 export { stopPlatform } from './stop.ts'
 export { type ProcessStatus, RestartError, StartError, StoppedError, type SupervisorStatus } from './supervisor/index.ts'
 export { bundleFolder, type ProgramProgress, type ProgramRequest, resolvePrograms } from './toolchain/index.ts'
+export { readTraces, type Trace, type TraceSpan } from './traces/read-traces.ts'
 export { RunningPlatform, startPlatform, type UpOptions } from './up.ts'

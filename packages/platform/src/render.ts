@@ -1,3 +1,4 @@
+import { collectorProcesses } from './components/collector/process.ts'
 import { elasticsearchProcesses } from './components/elasticsearch/process.ts'
 import { identityProcesses } from './components/identity/process.ts'
 import { postgresqlProcesses } from './components/postgresql/process.ts'
@@ -9,7 +10,7 @@ import type { Machine } from './targets/process/machine.ts'
 import type { ProcessPlan } from './targets/process/process-plan.ts'
 import { portRequests, renderProcessPlan, type PortRequest } from './targets/process/render.ts'
 
-const PROCESS_ADAPTERS: readonly ProcessAdapter[] = [postgresqlProcesses, elasticsearchProcesses, identityProcesses]
+const PROCESS_ADAPTERS: readonly ProcessAdapter[] = [postgresqlProcesses, elasticsearchProcesses, identityProcesses, collectorProcesses]
 
 /** The ports that the plan's processes need. */
 export function processPorts(plan: Plan): PortRequest[] {

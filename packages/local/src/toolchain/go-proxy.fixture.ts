@@ -12,6 +12,7 @@ const FILES: Readonly<Record<string, string>> = {
   'cmd/server/main.go': 'package main\n\nimport "example.com/clock/internal/version"\n\nfunc main() { println(version.Text) }\n',
   'cmd/tools/wind/main.go': 'package main\n\nimport "example.com/clock/internal/version"\n\nfunc main() { println("wind", version.Text) }\n',
   'cmd/linked/main.go': 'package main\n\nimport "example.com/clock/internal/version"\n\nfunc main() { println("linked version", version.Release) }\n',
+  'words/words.go': 'package words\n\nfunc Say(version string) string { return "made of clock, version " + version }\n',
   // Different each time: Go keeps what it has compiled, and here it has to compile.
   'internal/version/version.go': `package version\n\n// ${randomUUID()}\nconst Text = "version 1.2.3"\n\nvar Release = "0.0.0"\n`,
 }

@@ -62,6 +62,23 @@ describe('with Go', () => {
     expect((await promisify(execFile)(program?.commands['linked'] ?? '')).stderr).toBe('linked version 1.2.3\n')
   })
 
+  test('builds a program that no module is, from modules', async () => {
+    const env = await goEnvironment(`file://${await goProxy()}`)
+    const main = (release: string) => `package main\n\nimport "example.com/clock/words"\n\n${release}\n\nfunc main() { println(words.Say(version)) }\n`
+    const made = (release: string): ProgramRequest => ({
+      ...request,
+      commands: ['made'],
+      go: {
+        minimumVersion: '1.21',
+        module: { goMod: 'module made\n\ngo 1.21\n\nrequire example.com/clock v1.2.3\n', main: main(release) },
+        versionVariable: 'main.version',
+      },
+    })
+    await expect(resolvePrograms([made('const version = 1')], { env })).rejects.toThrow(/go build made ended with 1: .*main\.go:7/s)
+    const program = (await resolvePrograms([made('var version = "0.0.0"')], { env })).get('clock')
+    expect((await promisify(execFile)(program?.commands['made'] ?? '')).stderr).toBe('made of clock, version 1.2.3\n')
+  })
+
   test('says what Go said when a module cannot be had, and leaves nothing', async () => {
     const env = await goEnvironment('off')
     await expect(resolvePrograms([request], { env })).rejects.toThrow(

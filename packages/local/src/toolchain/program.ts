@@ -36,11 +36,20 @@ export interface MavenSource {
   readonly files: Readonly<Record<string, string>>
 }
 
+/** A program that no released module is: its go.mod and its source. */
+export interface GoModule {
+  readonly goMod: string
+  /** The main package, in one file. */
+  readonly main: string
+}
+
 export interface GoSource {
   /** Of the Go language, such as 1.26.8: what the module's go.mod asks for. */
   readonly minimumVersion: string
   /** Path of the main package of each command. The module's version is the program's, with a `v`. */
-  readonly packages: Readonly<Record<string, string>>
+  readonly packages?: Readonly<Record<string, string>>
+  /** Instead, a module that is written where it is built: its one command is the program's. */
+  readonly module?: GoModule
   /** A Go variable that releases are linked with as their version, for programs that do not know it otherwise. @default none */
   readonly versionVariable?: string
 }

@@ -4,6 +4,7 @@ import type { ElasticsearchInput } from './settings/elasticsearch.ts'
 import type { IdentityInput } from './settings/identity.ts'
 import type { PostgresqlInput } from './settings/postgresql.ts'
 import type { TemporalInput } from './settings/temporal.ts'
+import type { TracingInput } from './settings/tracing.ts'
 import type { VersionsInput } from './settings/versions.ts'
 import type { WebUiInput } from './settings/web-ui.ts'
 
@@ -31,6 +32,8 @@ export interface PlatformSettingsInput {
   webUi?: WebUiInput
   /** Who may log in, and how long tokens live. */
   identity?: IdentityInput
+  /** Traces of requests, workflows and activities. */
+  tracing?: TracingInput
   /** The products that run on the platform, by name. */
   applications?: { [name: string]: ApplicationInput }
 }

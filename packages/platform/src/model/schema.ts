@@ -8,6 +8,7 @@ import { identitySettings } from './settings/identity.ts'
 import { postgresqlSettings } from './settings/postgresql.ts'
 import { name } from './settings/primitives.ts'
 import { temporalSettings } from './settings/temporal.ts'
+import { tracingSettings } from './settings/tracing.ts'
 import { versionsSettings } from './settings/versions.ts'
 import { webUiSettings } from './settings/web-ui.ts'
 
@@ -20,6 +21,7 @@ export const platformSettings = z.strictObject({
   elasticsearch: elasticsearchSettings,
   webUi: webUiSettings,
   identity: identitySettings,
+  tracing: tracingSettings,
   applications: z.record(name, applicationSettings).default({}).describe('The products that run on the platform, by name.'),
 })
 

@@ -50,7 +50,7 @@ export interface PathReference {
     | { readonly kind: 'trust-bundle'; readonly domain: TrustDomain }
     | { readonly kind: 'config-file'; readonly name: string }
     | { readonly kind: 'config-folder' }
-    | { readonly kind: 'volume'; readonly name: string }
+    | { readonly kind: 'volume'; readonly name: string; readonly file?: string }
 }
 
 /**
@@ -111,8 +111,9 @@ export function configFile(name: string): PathReference {
   return { ref: 'path', of: { kind: 'config-file', name } }
 }
 export const configFolder: PathReference = { ref: 'path', of: { kind: 'config-folder' } }
-export function volume(name: string): PathReference {
-  return { ref: 'path', of: { kind: 'volume', name } }
+/** A folder that outlives the workload, or a file in it. */
+export function volume(name: string, file?: string): PathReference {
+  return { ref: 'path', of: { kind: 'volume', name, ...(file !== undefined && { file }) } }
 }
 
 export function isReference(value: unknown): value is Reference {

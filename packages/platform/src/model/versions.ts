@@ -1,3 +1,4 @@
+import { COLLECTOR_VERSIONS } from './collector.ts'
 import { OPENSEARCH_VERSIONS } from './opensearch.ts'
 import type { ProgramName } from './programs.ts'
 
@@ -28,10 +29,21 @@ export interface Release {
   readonly systems?: readonly string[]
 }
 
+/** A program that no released module is: its go.mod and its source. */
+export interface GoModule {
+  readonly goMod: string
+  /** The main package, in one file. */
+  readonly main: string
+}
+
 export interface GoSource {
   readonly minimumVersion: string
   /** Package of each executable. */
-  readonly packages: Readonly<Record<string, string>>
+  readonly packages?: Readonly<Record<string, string>>
+  /** Instead, a module that is written where it is built, for a program with one executable. */
+  readonly module?: GoModule
+  /** A Go variable that releases are linked with as their version, for programs that do not know it otherwise. @default none */
+  readonly versionVariable?: string
 }
 
 /** A program made of libraries from a Maven repository, with the files that its own archive would have around them. */
@@ -113,6 +125,7 @@ export const VERSIONS: Readonly<Record<ProgramName, readonly ProgramVersion<unkn
   'temporal-ui': TEMPORAL_UI_VERSIONS,
   postgresql: POSTGRESQL_VERSIONS,
   opensearch: OPENSEARCH_VERSIONS,
+  'opentelemetry-collector': COLLECTOR_VERSIONS,
 }
 
 export function knownVersions(name: ProgramName): [string, ...string[]] {

@@ -3,6 +3,7 @@ import { listen, publicUrl, secretFile } from '../../model/values.ts'
 import type { Workload } from '../../model/workload.ts'
 import { workload } from '../component.ts'
 import { clientId, clientSecret, IDENTITY, issuer, ISSUER_CALL } from '../identity/names.ts'
+import { tracingAccess } from '../collector/names.ts'
 import { temporalAccess } from '../temporal/access.ts'
 import { FRONTEND_SERVER_NAME } from '../temporal/names.ts'
 import { encryptionUse } from './encryption.ts'
@@ -14,6 +15,7 @@ export const cursorSecret = (application: string) => `${apiName(application)}-cu
 export function apiWorkload(application: Application, settings: NonNullable<ApplicationSettings['api']>): Workload {
   const { name, namespace, platform } = application
   const temporal = temporalAccess(platform, { id: apiName(name), namespace })
+  const tracing = tracingAccess(platform)
   return workload({
     name: apiName(name),
     component: name,
@@ -24,6 +26,7 @@ export function apiWorkload(application: Application, settings: NonNullable<Appl
     env: {
       ...temporal.env,
       ...encryptionUse(application),
+      ...tracing.env,
       // Whose tokens callers bring.
       OIDC_ISSUER: issuer,
       API_AUDIENCE: apiAudience(name),
@@ -34,8 +37,8 @@ export function apiWorkload(application: Application, settings: NonNullable<Appl
     },
     ports: { http: { number: settings.port, protocol: 'http', authentication: 'token', public: true }, ...operationsPort(9096) },
     certificates: temporal.certificates,
-    calls: [...temporal.calls.filter((call) => call !== ISSUER_CALL), ISSUER_CALL],
-    needs: waitsByItself([FRONTEND_SERVER_NAME, IDENTITY]),
+    calls: [...temporal.calls.filter((call) => call !== ISSUER_CALL), ISSUER_CALL, ...tracing.calls],
+    needs: waitsByItself([FRONTEND_SERVER_NAME, IDENTITY, ...tracing.parties]),
     ready: OPERATIONS_READY,
     stop: { graceSeconds: 30, handsOver: true },
     scale: { replicas: settings.replicas, setting: ['applications', name, 'api', 'replicas'] },

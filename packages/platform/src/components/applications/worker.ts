@@ -1,6 +1,7 @@
 import { endpoint, listen, secret, type Value } from '../../model/values.ts'
 import type { Need, Port, Probe, Workload } from '../../model/workload.ts'
 import { workload } from '../component.ts'
+import { tracingAccess } from '../collector/names.ts'
 import { temporalAccess } from '../temporal/access.ts'
 import { IDENTITY } from '../identity/names.ts'
 import { FRONTEND_SERVER_NAME } from '../temporal/names.ts'
@@ -22,6 +23,7 @@ export function workerWorkload(application: Application): Workload {
   const { name, settings, namespace, platform } = application
   const temporal = temporalAccess(platform, { id: workerName(name), namespace })
   const database = databaseUse(application)
+  const tracing = tracingAccess(platform)
   const services = Object.keys(settings.services)
   const ownServices = services.filter((service) => settings.services[service]?.url === undefined)
   return workload({
@@ -33,6 +35,7 @@ export function workerWorkload(application: Application): Workload {
     program: { kind: 'node', module: settings.worker.module },
     env: {
       ...temporal.env,
+      ...tracing.env,
       ...database.env,
       ...encryptionUse(application),
       ...Object.assign({}, ...services.map((service) => serviceEnvironment(name, service))),
@@ -41,9 +44,15 @@ export function workerWorkload(application: Application): Workload {
     },
     ports: operationsPort(9095),
     certificates: temporal.certificates,
-    calls: [...temporal.calls, ...database.calls, ...services.map((service) => ({ party: serviceName(name, service), port: 'http' }))],
+    calls: [...temporal.calls, ...tracing.calls, ...database.calls, ...services.map((service) => ({ party: serviceName(name, service), port: 'http' }))],
     // It is started with all the rest, and takes work when all that it uses is there: loading its code takes longer than most.
-    needs: waitsByItself([FRONTEND_SERVER_NAME, IDENTITY, ...database.parties, ...ownServices.map((service) => serviceName(name, service))]),
+    needs: waitsByItself([
+      FRONTEND_SERVER_NAME,
+      IDENTITY,
+      ...tracing.parties,
+      ...database.parties,
+      ...ownServices.map((service) => serviceName(name, service)),
+    ]),
     ready: OPERATIONS_READY,
     // More than the worker's own grace of 25 s for activities that are running.
     stop: { graceSeconds: 40, handsOver: true },

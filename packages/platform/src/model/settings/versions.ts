@@ -10,6 +10,8 @@ export interface VersionsInput {
   postgresql?: string
   /** OpenSearch, which is Elasticsearch on a laptop. @default the newest known */
   opensearch?: string
+  /** OpenTelemetry Collector, on a laptop. @default the newest known */
+  opentelemetryCollector?: string
 }
 
 const version = (program: Parameters<typeof knownVersions>[0]) => {
@@ -22,6 +24,12 @@ const version = (program: Parameters<typeof knownVersions>[0]) => {
 }
 
 export const versionsSettings = z
-  .strictObject({ temporal: version('temporal'), temporalUi: version('temporal-ui'), postgresql: version('postgresql'), opensearch: version('opensearch') })
+  .strictObject({
+    temporal: version('temporal'),
+    temporalUi: version('temporal-ui'),
+    postgresql: version('postgresql'),
+    opensearch: version('opensearch'),
+    opentelemetryCollector: version('opentelemetry-collector'),
+  })
   .prefault({})
   .describe('Versions of the programs; each is the newest known if not given.')

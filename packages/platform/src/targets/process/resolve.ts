@@ -92,7 +92,7 @@ export class Resolver {
       case 'config-folder':
         return configPath(this.#machine, name)
       case 'volume':
-        return volumePath(this.#machine, of.name)
+        return of.file === undefined ? volumePath(this.#machine, of.name) : `${volumePath(this.#machine, of.name)}/${of.file}`
     }
   }
 }
