@@ -46,7 +46,7 @@ export async function runApi(options: ApiOptions): Promise<void> {
     const converter = await dataConverter({ encryption: settings.encryption, namespace, logger })
     const temporal = await openTemporal(new TemporalAccess(settings.temporal, logger), namespace, { traced, dataConverter: converter })
     lifecycle.onStop('temporal connection', () => temporal.close())
-    const verifier = createVerifier(settings)
+    const verifier = createVerifier({ ...settings, namespace: settings.temporal.namespace })
     const probes = { temporal: probeTemporal(temporal), keys: probeKeys(verifier) }
     lifecycle.onStop('probes', () => Object.values(probes).forEach((probe) => probe.close()))
     await serveOperations(lifecycle, { address: settings.operations, registry, readiness: () => readiness(probes, lifecycle.signal) })

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import { discoverProvider } from '@sundial/runtime'
 import { createRemoteJWKSet, type JWTVerifyGetKey } from 'jose'
 
@@ -9,23 +10,29 @@ export interface KeySource {
 
 /** Milliseconds for one request to the issuer. */
 const TIMEOUT_MS = 5000
+/** Milliseconds that a caller waits for keys. What is being fetched then goes on, for those that ask later. */
+const PATIENCE_MS = 800
+const COOLDOWN_MS = 5000
 
 /**
  * The signing keys of an issuer, found by OpenID Connect Discovery at first use. They are kept until {@link KeySource.refresh} brings others, so that
- * tokens are still checked while the issuer is away; call it every few minutes. An unknown key id fetches them too, at most each 30 s.
+ * tokens are still checked while the issuer is away; call it every few minutes. An unknown key id fetches them too, unless they were fetched just
+ * before: that is how a new key is found.
+ *
+ * @param cooldownMs how long "just before" is, in milliseconds. @default 5000
  */
-export function createKeySource(issuer: string): KeySource {
+export function createKeySource(issuer: string, cooldownMs = COOLDOWN_MS): KeySource {
   let found: Promise<ReturnType<typeof createRemoteJWKSet>> | undefined
   const keys = () => {
     // A failure must not be kept: the issuer may come up after us.
-    found ??= findKeys(issuer).catch((error: unknown) => {
+    found ??= findKeys(issuer, cooldownMs).catch((error: unknown) => {
       found = undefined
       throw error
     })
     return found
   }
   return {
-    key: async (header, token) => (await keys())(header, token),
+    key: (header, token) => inTime(async () => (await keys())(header, token)),
     async refresh(signal) {
       signal.throwIfAborted()
       await (await keys()).reload()
@@ -33,8 +40,21 @@ export function createKeySource(issuer: string): KeySource {
   }
 }
 
-async function findKeys(issuer: string): Promise<ReturnType<typeof createRemoteJWKSet>> {
+/** The value, or an error when it is not there in time. */
+async function inTime<T>(value: () => Promise<T>): Promise<T> {
+  const over = new AbortController()
+  const pending = value()
+  try {
+    const late = delay(PATIENCE_MS, undefined, { signal: over.signal }).then(() => Promise.reject(new Error(`the keys are not there after ${PATIENCE_MS} ms`)))
+    return await Promise.race([pending, late])
+  } finally {
+    over.abort()
+    pending.catch(() => undefined)
+  }
+}
+
+async function findKeys(issuer: string, cooldownMs: number): Promise<ReturnType<typeof createRemoteJWKSet>> {
   const { jwksUri } = await discoverProvider(issuer, AbortSignal.timeout(TIMEOUT_MS))
   if (jwksUri === undefined) throw new Error(`the provider ${issuer} names no jwks_uri in its discovery document`)
-  return createRemoteJWKSet(new URL(jwksUri), { timeoutDuration: TIMEOUT_MS, cacheMaxAge: Number.POSITIVE_INFINITY })
+  return createRemoteJWKSet(new URL(jwksUri), { timeoutDuration: TIMEOUT_MS, cacheMaxAge: Number.POSITIVE_INFINITY, cooldownDuration: cooldownMs })
 }

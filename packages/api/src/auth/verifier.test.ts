@@ -15,7 +15,7 @@ afterAll(() => issuer.close())
 const seconds = () => Math.floor(Date.now() / 1000)
 
 test('takes a good token, with the caller and the scopes that are in it', async () => {
-  expect(await verifier.verify(await issuer.token({ scope: 'orders:read  orders:write' }))).toEqual({
+  expect(await verifier.verify(await issuer.token({ scope: 'orders:read  orders:write' }))).toMatchObject({
     subject: 'alice',
     scopes: new Set(['orders:read', 'orders:write']),
   })
@@ -81,6 +81,47 @@ test('still checks tokens when the issuer is away, however long ago the keys wer
     await expect(late.verify(token)).resolves.toMatchObject({ subject: 'alice' })
   } finally {
     vi.useRealTimers()
+  }
+})
+
+test('takes a new key as soon as there is a token with it, and the old one no more', async () => {
+  const rotating = await startIssuer()
+  try {
+    const follower = createVerifier({ issuer: rotating.url, audience: 'orders-api', cooldownMs: 0 })
+    const old = await rotating.token()
+    await follower.verify(old)
+    await rotating.rotate('two')
+    await expect(follower.verify(await rotating.token())).resolves.toMatchObject({ subject: 'alice' })
+    await expect(follower.verify(old)).rejects.toMatchObject({ status: 401, message: expect.stringContaining('no such key') })
+  } finally {
+    await rotating.close()
+  }
+})
+
+test('does not let tokens with made-up keys fetch the keys each time', async () => {
+  const busy = await startIssuer()
+  try {
+    const careful = createVerifier({ issuer: busy.url, audience: 'orders-api' })
+    for (let n = 0; n < 20; n++) await expect(careful.verify(await busy.token({}, { kid: `made-up-${n}` }))).rejects.toMatchObject({ status: 401 })
+    expect(busy.fetches).toBe(1)
+  } finally {
+    await busy.close()
+  }
+})
+
+test('while the issuer does not answer, known keys serve, and others are answered in under a second', async () => {
+  const hanging = await startIssuer()
+  try {
+    const patient = createVerifier({ issuer: hanging.url, audience: 'orders-api', cooldownMs: 0 })
+    const known = await hanging.token()
+    await patient.verify(known)
+    hanging.hang()
+    const begun = performance.now()
+    await expect(patient.verify(await hanging.token({}, { kid: 'two' }))).rejects.toMatchObject({ slug: 'keys-unavailable', status: 503 })
+    await expect(patient.verify(known)).resolves.toMatchObject({ subject: 'alice' })
+    expect(performance.now() - begun).toBeLessThan(1000)
+  } finally {
+    await hanging.close()
   }
 })
 

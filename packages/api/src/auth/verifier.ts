@@ -1,11 +1,17 @@
 import { errors, jwtVerify, type JWTPayload } from 'jose'
 import { problem, type ApiProblem } from '../http/api-problem.ts'
 import { createKeySource } from './key-source.ts'
+import { type Role, roleIn } from './roles.ts'
 
 /** Who calls, as a verified access token says. */
 export interface Caller {
   readonly subject: string
+  /** Of the claim `scope` (or `scp`, as some providers call it). */
   readonly scopes: ReadonlySet<string>
+  /** Of the claim `permissions`, in Temporal's dialect, for the API's namespace. */
+  readonly role: Role | undefined
+  /** Everything that the token says. */
+  readonly claims: JWTPayload
 }
 
 export interface Verifier {
@@ -20,6 +26,10 @@ export interface VerifierOptions {
   readonly issuer: string
   /** The `aud` that a token must have. */
   readonly audience: string
+  /** The Temporal namespace whose `permissions` count. @default none do */
+  readonly namespace?: string
+  /** Milliseconds after which an unknown key id may fetch the keys once more. @default 5000 */
+  readonly cooldownMs?: number
 }
 
 /** Seconds that the clocks of provider and API may differ. */
@@ -29,9 +39,12 @@ const ALGORITHMS = ['RS256', 'ES256']
 /** Some providers mark access tokens (RFC 9068), some only say JWT, some say nothing. Any other type is some other token. */
 const TYPES = new Set([undefined, 'jwt', 'at+jwt', 'application/at+jwt'])
 
+/** OpenID Connect allows no longer ones. It becomes part of ids of workflows, and of lines of logs. */
+const SUBJECT = /^[\x20-\x7e]{1,255}$/
+
 /** Verifies access tokens of one issuer with the keys that its discovery document names. */
-export function createVerifier({ issuer, audience }: VerifierOptions): Verifier {
-  const keys = createKeySource(issuer)
+export function createVerifier({ issuer, audience, namespace, cooldownMs }: VerifierOptions): Verifier {
+  const keys = createKeySource(issuer, cooldownMs)
   return {
     async verify(token) {
       try {
@@ -43,7 +56,7 @@ export function createVerifier({ issuer, audience }: VerifierOptions): Verifier 
           requiredClaims: ['exp', 'sub'],
         })
         if (!TYPES.has(protectedHeader.typ?.toLowerCase())) throw invalidToken('it is not an access token')
-        return callerOf(payload)
+        return callerOf(payload, namespace)
       } catch (error) {
         throw authenticationProblem(error)
       }
@@ -60,9 +73,16 @@ export function invalidToken(reason: string, cause?: unknown): ApiProblem {
   })
 }
 
-function callerOf(payload: JWTPayload): Caller {
-  const { sub, scope } = payload
-  return { subject: sub ?? '', scopes: new Set(typeof scope === 'string' ? scope.split(' ').filter((each) => each !== '') : []) }
+function callerOf(claims: JWTPayload, namespace: string | undefined): Caller {
+  const { sub, scope, scp, permissions } = claims as Readonly<Record<string, unknown>>
+  if (typeof sub !== 'string' || !SUBJECT.test(sub)) throw invalidToken("its claim 'sub' is not accepted")
+  const role = namespace === undefined ? undefined : roleIn(namespace, permissions)
+  return { subject: sub, scopes: new Set([...words(scope), ...words(scp)]), role, claims }
+}
+
+/** Words of a text, or of a list of texts. */
+function words(claim: unknown): string[] {
+  return [claim].flat().flatMap((each) => (typeof each === 'string' ? each.split(' ').filter((word) => word !== '') : []))
 }
 
 /** What is wrong with a token, by the code of the library's error. Other errors are about the keys, not the token. */

@@ -29,6 +29,7 @@ declare module 'fastify' {
 export function addRequestContext(app: FastifyInstance): void {
   app.decorateRequest('caller', undefined)
   app.decorateRequest('execution', undefined)
+  app.decorateRequest('tenant', undefined)
   app.decorateRequest('traceId', undefined)
   app.decorateRequest('gone', null as unknown as AbortSignal)
   app.addHook('onRequest', async (request, reply) => {

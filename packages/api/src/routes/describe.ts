@@ -1,7 +1,7 @@
 import type { JsonSchema } from '@sundial/contract'
 import type { WorkflowExecutionDescription } from '@temporalio/client'
 import type { ApiContext } from '../api-context.ts'
-import { requireScope } from '../auth/access.ts'
+import { requireAccess } from '../auth/access.ts'
 import { findRun } from '../temporal/runs.ts'
 import { STATUS_NAMES } from '../temporal/statuses.ts'
 import { operation, type OperationRoute } from './operation.ts'
@@ -37,7 +37,7 @@ export function describeRoute(api: ApiContext, view: WorkflowView): OperationRou
     operationId: `describe${name}`,
     summary: `State: ${definition.description}`,
     tag: type,
-    access: requireScope(api.verifier, scope),
+    access: requireAccess(api, definition.access, 'read'),
     scope,
     pathParameters: WORKFLOW_ID,
     query: { run: RUN },

@@ -1,7 +1,7 @@
 import type { JsonSchema } from '@sundial/contract'
 import { randomUUID } from 'node:crypto'
 import type { ApiContext } from '../api-context.ts'
-import { requireScope } from '../auth/access.ts'
+import { requireAccess } from '../auth/access.ts'
 import { problem } from '../http/api-problem.ts'
 import { onRun } from '../temporal/runs.ts'
 import { operation, type OperationRoute } from './operation.ts'
@@ -64,7 +64,7 @@ function endRoute(api: ApiContext, view: WorkflowView, { kind, summary, response
     operationId: `${kind}${view.name}`,
     summary,
     tag: view.type,
-    access: requireScope(api.verifier, scope),
+    access: requireAccess(api, view.definition.access, kind),
     scope,
     pathParameters: WORKFLOW_ID,
     body: { schema: { $ref: '#/components/schemas/Reason' }, optional: true },

@@ -1,9 +1,9 @@
 import type { JsonSchema } from '@sundial/contract'
 import type { FastifyRequest } from 'fastify'
 import type { ApiContext } from '../api-context.ts'
-import { authenticate, missingScope } from '../auth/access.ts'
+import { enter, permits, refusal } from '../auth/access.ts'
+import { tenantFilters } from '../auth/tenant.ts'
 import type { Caller } from '../auth/verifier.ts'
-import { problem } from '../http/api-problem.ts'
 import { countWorkflows, listWorkflows } from '../temporal/list.ts'
 import { STATUS_NAMES } from '../temporal/statuses.ts'
 import { type FilterValue, visibilityQuery } from '../temporal/visibility-query.ts'
@@ -63,7 +63,7 @@ export function listRoutes(api: ApiContext): OperationRoute[] {
     method: 'GET',
     description: 'Those of the types that the caller may read. A workflow that has just started or ended may be missing or old for a moment.',
     tag: 'workflows',
-    access: async (request) => void (await authenticate(api.verifier, request)),
+    access: async (request) => void (await enter(api, request)),
     scope: [...new Set(shownWorkflows(api.contract).flatMap(([, { access }]) => access.read ?? []))],
   } as const satisfies Partial<OperationOptions>
   const list = operation({
@@ -100,15 +100,14 @@ export function listRoutes(api: ApiContext): OperationRoute[] {
   return [list, count]
 }
 
-function select(api: ApiContext, filters: Filters, { caller, query }: FastifyRequest): string {
+function select(api: ApiContext, filters: Filters, { caller, tenant, query }: FastifyRequest): string {
   const asked = queryOf<SelectQuery>(query)
-  return visibilityQuery(readableTypes(api, caller as Caller, asked['type'] as string | undefined), filters.read(asked))
+  return visibilityQuery(readableTypes(api, caller as Caller, asked['type'] as string | undefined), [...tenantFilters(tenant), ...filters.read(asked)])
 }
 
-function readableTypes({ contract }: ApiContext, { scopes }: Caller, wanted: string | undefined): string[] {
+function readableTypes({ contract }: ApiContext, caller: Caller, wanted: string | undefined): string[] {
   const candidates = shownWorkflows(contract).filter(([type]) => wanted === undefined || type === wanted)
-  const allowed = candidates.filter(([, { access }]) => access.read !== undefined && scopes.has(access.read))
+  const allowed = candidates.filter(([, { access }]) => permits(caller, access, 'read'))
   if (allowed.length > 0) return allowed.map(([type]) => type)
-  const scope = candidates.find(([, { access }]) => access.read !== undefined)?.[1].access.read
-  throw scope === undefined ? problem('forbidden', 'the contract grants this operation to nobody') : missingScope(scope)
+  throw refusal(candidates.find(([, { access }]) => access.read !== undefined)?.[1].access.read)
 }

@@ -1,6 +1,6 @@
 import type { QueryDefinition } from '@sundial/contract'
 import type { ApiContext } from '../api-context.ts'
-import { requireScope } from '../auth/access.ts'
+import { requireAccess } from '../auth/access.ts'
 import { readInput } from '../http/input.ts'
 import { readOutput } from '../http/output.ts'
 import { pascalCase } from '../openapi/names.ts'
@@ -33,7 +33,7 @@ export function queryRoute(api: ApiContext, view: WorkflowView, [query, definiti
     operationId: `query${name}`,
     summary: definition.description ?? `Query "${query}"`,
     tag: type,
-    access: requireScope(api.verifier, scope),
+    access: requireAccess(api, view.definition.access, 'read'),
     scope,
     pathParameters: WORKFLOW_ID,
     ...(inputSchema && { body: { schema: components.addContract(`${name}Query`, inputSchema, { path: `${path}.input`, side: 'input' }) } }),

@@ -1,5 +1,5 @@
 import type { ApiContext } from '../api-context.ts'
-import { requireScope } from '../auth/access.ts'
+import { requireAccess } from '../auth/access.ts'
 import { awaitResult } from '../temporal/result.ts'
 import { findRun } from '../temporal/runs.ts'
 import { operation, type OperationRoute } from './operation.ts'
@@ -21,7 +21,7 @@ export function resultRoute(api: ApiContext, view: WorkflowView): OperationRoute
     summary: `Result: ${definition.description}`,
     description: 'The result of the workflow, or of the last of those that it continued as. A workflow that failed answers with a problem.',
     tag: type,
-    access: requireScope(api.verifier, scope),
+    access: requireAccess(api, definition.access, 'read'),
     scope,
     pathParameters: WORKFLOW_ID,
     query: { wait: wait(0), run: RUN },

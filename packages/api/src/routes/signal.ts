@@ -1,7 +1,7 @@
 import type { SignalDefinition } from '@sundial/contract'
 import { encodeToPayloadsWithContext } from '@temporalio/common/lib/internal-non-workflow/codec-helpers.js'
 import type { ApiContext } from '../api-context.ts'
-import { requireScope } from '../auth/access.ts'
+import { requireAccess } from '../auth/access.ts'
 import { readInput } from '../http/input.ts'
 import { pascalCase } from '../openapi/names.ts'
 import { onRun } from '../temporal/runs.ts'
@@ -23,7 +23,7 @@ export function signalRoute(api: ApiContext, view: WorkflowView, [signal, defini
     operationId: `signal${name}`,
     summary: definition.description ?? `Signal "${signal}"`,
     tag: type,
-    access: requireScope(api.verifier, scope),
+    access: requireAccess(api, view.definition.access, 'signal'),
     scope,
     pathParameters: WORKFLOW_ID,
     headers: { 'Idempotency-Key': IDEMPOTENCY_KEY },

@@ -1,7 +1,9 @@
 import type { JsonSchema } from '@sundial/contract'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { ApiContext } from '../api-context.ts'
-import { requireScope } from '../auth/access.ts'
+import { requireAccess } from '../auth/access.ts'
+import { mayName } from '../auth/tenant.ts'
+import { problem } from '../http/api-problem.ts'
 import { readInput } from '../http/input.ts'
 import { preferredWait } from '../http/prefer.ts'
 import type { ProblemSlug } from '../http/problems.ts'
@@ -38,7 +40,7 @@ export function startRoutes(api: ApiContext, view: WorkflowView): OperationRoute
   const common = {
     kind: 'start',
     tag: type,
-    access: requireScope(api.verifier, scope),
+    access: requireAccess(api, definition.access, 'start'),
     scope,
     body: { schema },
     responses: {
@@ -89,7 +91,10 @@ async function start(api: ApiContext, view: WorkflowView, { request, reply, impl
   const input = await readInput(definition.input, request.body)
   const { headers } = request
   const subject = request.caller?.subject ?? ''
-  const identity = startIdentity({ type, subject, workflowId: wanted, idempotencyKey: header(headers['idempotency-key']) ?? impliedKey })
+  const { tenant } = request
+  if (wanted !== undefined && !mayName(tenant, wanted)) throw problem('forbidden', `the ids of this tenant's workflows begin with "${tenant?.idPrefix}"`)
+  const idempotencyKey = header(headers['idempotency-key']) ?? impliedKey
+  const identity = startIdentity({ type, subject, workflowId: wanted, idempotencyKey, idPrefix: tenant?.idPrefix })
   const { workflowId, runId, started, status } = await startWorkflow(api, request, { view, identity, subject, body: request.body, input })
   const location = locationOf(view, workflowId)
   const wait = preferredWait(headers.prefer)

@@ -1,6 +1,6 @@
 import type { JsonSchema, UpdateDefinition } from '@sundial/contract'
 import type { ApiContext } from '../api-context.ts'
-import { requireScope } from '../auth/access.ts'
+import { requireAccess } from '../auth/access.ts'
 import { pascalCase } from '../openapi/names.ts'
 import { findRun } from '../temporal/runs.ts'
 import { awaitUpdate } from '../temporal/updates.ts'
@@ -41,7 +41,7 @@ export function updateStateRoute(api: ApiContext, view: WorkflowView, [update, d
     operationId: `get${name}Update`,
     summary: `Result of: ${definition.description ?? update}`,
     tag: type,
-    access: requireScope(api.verifier, scope),
+    access: requireAccess(api, view.definition.access, 'update'),
     scope,
     pathParameters: { ...WORKFLOW_ID, updateId: { type: 'string', minLength: 1, maxLength: MAX_ID_LENGTH } },
     query: { wait: { ...wait(1), minimum: 1 } },

@@ -1,7 +1,7 @@
 import type { UpdateDefinition } from '@sundial/contract'
 import { randomUUID } from 'node:crypto'
 import type { ApiContext } from '../api-context.ts'
-import { requireScope } from '../auth/access.ts'
+import { requireAccess } from '../auth/access.ts'
 import { readInput } from '../http/input.ts'
 import { preferredWait } from '../http/prefer.ts'
 import { pascalCase } from '../openapi/names.ts'
@@ -29,7 +29,7 @@ export function updateRoute(api: ApiContext, view: WorkflowView, [update, defini
     operationId: `update${name}`,
     summary: definition.description ?? `Update "${update}"`,
     tag: type,
-    access: requireScope(api.verifier, scope),
+    access: requireAccess(api, view.definition.access, 'update'),
     scope,
     pathParameters: WORKFLOW_ID,
     headers: { 'Idempotency-Key': IDEMPOTENCY_KEY, Prefer: PREFER },

@@ -1,6 +1,7 @@
 import type { WorkflowExecutionDescription } from '@temporalio/client'
-import { problem } from '../http/api-problem.ts'
 import type { ApiContext } from '../api-context.ts'
+import { mayName, type OwnedWorkflow, owns } from '../auth/tenant.ts'
+import { type ApiProblem, problem } from '../http/api-problem.ts'
 import type { RequestScope } from './request-scope.ts'
 import { isAlreadyClosed } from './upstream-problem.ts'
 
@@ -14,16 +15,24 @@ export interface RunReference {
 
 /**
  * Looks a run up, and makes sure that it is of the type in the path: access is granted by type, so a path with one type must
- * never reach a workflow of another. For such a caller that workflow does not exist.
+ * never reach a workflow of another, and of the caller's tenant. For anybody else that workflow does not exist.
  */
 export async function findRun({ temporal }: ApiContext, scope: RequestScope, { type, workflowId, runId }: RunReference): Promise<WorkflowExecutionDescription> {
+  if (!mayName(scope.tenant, workflowId)) throw notThere(type, workflowId)
   scope.execution = { workflowId, ...(runId !== undefined && { runId }) }
   const run = await temporal.call(() => temporal.client.workflow.getHandle(workflowId, runId).describe(), { signal: scope.gone })
-  if (run.type !== type) {
-    throw problem('not-found', `there is no workflow "${workflowId}" of the type ${type}`)
-  }
+  if (run.type !== type || !owns(scope.tenant, ownedRun(run))) throw notThere(type, workflowId)
   scope.execution = { workflowId, runId: run.runId }
   return run
+}
+
+/** A run, as it is asked whose it is. */
+export function ownedRun({ workflowId, typedSearchAttributes }: WorkflowExecutionDescription): OwnedWorkflow {
+  return { workflowId, attribute: (name) => typedSearchAttributes.getAll().find(({ key }) => key.name === name)?.value }
+}
+
+function notThere(type: string, workflowId: string): ApiProblem {
+  return problem('not-found', `there is no workflow "${workflowId}" of the type ${type}`)
 }
 
 /** What to do, and to which run. */

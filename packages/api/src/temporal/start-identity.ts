@@ -13,14 +13,16 @@ interface StartRequest {
   readonly subject: string
   readonly workflowId?: string | undefined
   readonly idempotencyKey?: string | undefined
+  /** What ids that are made begin with. @default nothing */
+  readonly idPrefix?: string | undefined
 }
 
 /** The workflow id of a start: the caller's own, else one that the same caller's same key always gives, else a new one. */
-export function startIdentity({ type, subject, workflowId, idempotencyKey }: StartRequest): StartIdentity {
+export function startIdentity({ type, subject, workflowId, idempotencyKey, idPrefix = '' }: StartRequest): StartIdentity {
   const keyHash = idempotencyKey === undefined ? {} : { keyHash: requestHash(type, subject, idempotencyKey) }
   if (workflowId !== undefined) return { workflowId, source: 'caller', ...keyHash }
-  if (idempotencyKey === undefined) return { workflowId: randomUUID(), source: 'random' }
-  return { workflowId: `${type}:${subject}:${sha256(idempotencyKey)}`, source: 'key', ...keyHash }
+  if (idempotencyKey === undefined) return { workflowId: `${idPrefix}${randomUUID()}`, source: 'random' }
+  return { workflowId: `${idPrefix}${type}:${subject}:${sha256(idempotencyKey)}`, source: 'key', ...keyHash }
 }
 
 /** An id that stands for one request of one caller; other callers and other requests have others, whatever keys they choose. */

@@ -1,9 +1,12 @@
 import { type Idempotency, toMilliseconds } from '@sundial/contract'
 import { WorkflowExecutionAlreadyStartedError, type WorkflowExecutionDescription, WorkflowIdReusePolicy } from '@temporalio/client'
+import { defineSearchAttributeKey, type SearchAttributePair } from '@temporalio/common'
 import type { ApiContext } from '../api-context.ts'
+import { owns, type Tenant } from '../auth/tenant.ts'
 import { problem } from '../http/api-problem.ts'
 import type { WorkflowView } from '../routes/workflow-view.ts'
 import type { RequestScope } from './request-scope.ts'
+import { ownedRun } from './runs.ts'
 import { fingerprint, type StartIdentity } from './start-identity.ts'
 import type { Temporal } from './temporal.ts'
 import { upstreamProblem } from './upstream-problem.ts'
@@ -76,6 +79,7 @@ export async function startWorkflow({ temporal, contract }: ApiContext, scope: R
           workflowIdReusePolicy: reuse,
           workflowIdConflictPolicy: 'FAIL',
           memo: { [MEMO_KEY]: memo },
+          ...stampOf(scope.tenant),
           ...(executionTimeout !== undefined && { workflowExecutionTimeout: toMilliseconds(executionTimeout) }),
         }),
       { signal: scope.gone },
@@ -94,10 +98,11 @@ export async function startWorkflow({ temporal, contract }: ApiContext, scope: R
 function startedBefore(scope: RequestScope, run: WorkflowExecutionDescription, { view, memo }: { view: WorkflowView; memo: StartMemo }): Started {
   const { workflowId, runId } = run
   const earlier = memoOfRun(run)
-  // A workflow of another type is not this caller's to know of, beyond that its id is taken.
-  if (run.type === view.type) scope.execution = { workflowId, runId }
-  if (run.type === view.type && earlier?.input === memo.input) return { workflowId, runId, started: false, status: run.status.name }
-  if (memo.key !== undefined && earlier?.key === memo.key) {
+  // A workflow of another type or tenant is not this caller's to know of, beyond that its id is taken.
+  const known = run.type === view.type && owns(scope.tenant, ownedRun(run))
+  if (known) scope.execution = { workflowId, runId }
+  if (known && earlier?.input === memo.input) return { workflowId, runId, started: false, status: run.status.name }
+  if (known && memo.key !== undefined && earlier?.key === memo.key) {
     throw problem('idempotency-mismatch', 'this Idempotency-Key was sent before with another body; use a new key for a new request')
   }
   throw problem('already-started', `the workflow id "${workflowId}" belongs to a workflow that a different request started`)
@@ -110,6 +115,12 @@ async function describeLatest(temporal: Temporal, { gone }: RequestScope, workfl
     if (upstreamProblem(error, 'describe')?.slug === 'not-found') return undefined
     throw error
   }
+}
+
+/** Marks what a tenant starts as its own. */
+function stampOf(tenant: Tenant | undefined): { typedSearchAttributes?: SearchAttributePair[] } {
+  if (tenant?.searchAttribute === undefined) return {}
+  return { typedSearchAttributes: [{ key: defineSearchAttributeKey(tenant.searchAttribute, 'KEYWORD'), value: tenant.name }] }
 }
 
 function memoOf({ identity: { keyHash }, body, subject }: StartOptions): StartMemo {

@@ -11,6 +11,10 @@ export interface TestRun {
   readonly type?: string
   /** @default 'RUNNING' */
   readonly status?: 'RUNNING' | 'COMPLETED' | 'FAILED'
+  /** @default 'one' */
+  readonly workflowId?: string
+  /** Keywords. @default none */
+  readonly attributes?: Readonly<Record<string, string>>
   /** As a start sent it. */
   readonly memo?: temporal.api.common.v1.IMemo | null | undefined
 }
@@ -24,10 +28,11 @@ export function started(runId: string): GrpcAnswer {
   return { bytes: workflowservice.v1.StartWorkflowExecutionResponse.encode({ runId, started: true }).finish() }
 }
 
-export function described({ runId, type = 'fulfil-order', status = 'RUNNING', memo }: TestRun): GrpcAnswer {
+export function described({ runId, type = 'fulfil-order', status = 'RUNNING', workflowId = 'one', attributes = {}, memo }: TestRun): GrpcAnswer {
   const info = {
-    execution: { workflowId: 'one', runId },
+    execution: { workflowId, runId },
     type: { name: type },
+    searchAttributes: { indexedFields: Object.fromEntries(Object.entries(attributes).map(([name, value]) => [name, keyword(value)])) },
     status: enums.v1.WorkflowExecutionStatus[`WORKFLOW_EXECUTION_STATUS_${status}`],
     startTime: msToTs(1000),
     ...(memo && { memo }),
@@ -61,9 +66,28 @@ export function updated(outcome?: { readonly result: unknown } | { readonly refu
   return { bytes: workflowservice.v1.UpdateWorkflowExecutionResponse.encode(response).finish() }
 }
 
+function keyword(value: string): temporal.api.common.v1.IPayload {
+  return { metadata: { encoding: Buffer.from('json/plain'), type: Buffer.from('Keyword') }, data: Buffer.from(JSON.stringify(value)) }
+}
+
 export const RUN_ID = '11111111-1111-4111-8111-111111111111'
 
 function payloads(value: unknown): temporal.api.common.v1.IPayloads {
   const payload = common.v1.Payload.create({ metadata: { encoding: Buffer.from('json/plain') }, data: Buffer.from(JSON.stringify(value)) })
   return { payloads: [payload] }
+}
+
+/** The id that a request is about. */
+export function workflowIdOf(request: Uint8Array): string {
+  return workflowservice.v1.DescribeWorkflowExecutionRequest.decode(request).execution?.workflowId ?? ''
+}
+
+/** The query of a list. */
+export function queryOfList(request: Uint8Array): string {
+  return workflowservice.v1.ListWorkflowExecutionsRequest.decode(request).query
+}
+
+/** A page without workflows, after which there is another. */
+export function emptyPage(token: string): GrpcAnswer {
+  return { bytes: workflowservice.v1.ListWorkflowExecutionsResponse.encode({ nextPageToken: Buffer.from(token) }).finish() }
 }

@@ -28,6 +28,8 @@ export interface TestApiOptions {
   readonly contract?: Contract
   /** @default never */
   readonly stopping?: AbortSignal
+  /** It stays open when the API closes. @default one of its own */
+  readonly issuer?: TestIssuer
   /** @default none */
   readonly limits?: Limits
   /** @default says nothing */
@@ -37,12 +39,12 @@ export interface TestApiOptions {
 /** An API with a real issuer, and a Temporal client to the address. @param temporalAddress default: an address where nobody listens */
 export async function startTestApi(
   temporalAddress?: string,
-  { contract = orders, stopping, limits, logger = createLogger('test', 'silent') }: TestApiOptions = {},
+  { contract = orders, issuer: shared, stopping, limits, logger = createLogger('test', 'silent') }: TestApiOptions = {},
 ): Promise<TestApi> {
-  const issuer = await startIssuer()
+  const issuer = shared ?? (await startIssuer())
   const temporal = await openTestTemporal(temporalAddress ?? (await freeAddress()))
   const registry = new Registry()
-  const verifier = createVerifier({ issuer: issuer.url, audience: 'orders-api' })
+  const verifier = createVerifier({ issuer: issuer.url, audience: 'orders-api', namespace: 'orders' })
   const app = await createApi(
     { contract, title: 'Orders', version: '1.2.3' },
     { temporal, verifier, registry, logger, cursorKey: Buffer.alloc(32, 7), ...(stopping && { stopping }), ...(limits && { limits }) },
@@ -59,7 +61,7 @@ export async function startTestApi(
     async close() {
       await app.close()
       await temporal.close()
-      await issuer.close()
+      if (!shared) await issuer.close()
     },
   }
 }
