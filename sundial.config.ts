@@ -20,6 +20,8 @@ export default definePlatform({
     orders: {
       contract: orders,
       retentionDays: 7,
+      // Temporal stores nothing in clear, and the Web UI shows payloads to those who may read them.
+      encryption: true,
       database: { migrate: './apps/orders/dist/migrate.js' },
       worker: { module: './apps/orders/dist/worker.js' },
       api: { module: './apps/orders/dist/api.js' },

@@ -19,6 +19,7 @@ test('status shows every process as ready, and says so with its exit code', asyn
     'orders-payment',
     'orders-worker',
     'postgresql',
+    'temporal-codec',
     'temporal-frontend',
     'temporal-history',
     'temporal-internal-frontend',

@@ -5,6 +5,7 @@ export const PACKAGE_EDGES = {
   'packages/contract': [],
   'packages/runtime': [],
   'packages/codec': ['packages/runtime'],
+  'packages/codec-server': ['packages/runtime', 'packages/codec'],
   'packages/worker': ['packages/contract', 'packages/runtime', 'packages/codec'],
   'packages/api': ['packages/contract', 'packages/runtime', 'packages/codec'],
   'packages/platform': ['packages/contract'],

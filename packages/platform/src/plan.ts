@@ -1,4 +1,5 @@
 import { applications } from './components/applications/model.ts'
+import { codecServer } from './components/codec-server/model.ts'
 import { collector } from './components/collector/model.ts'
 import type { Component } from './components/component.ts'
 import { elasticsearch } from './components/elasticsearch/model.ts'
@@ -16,7 +17,7 @@ import type { OidcClient, Secret } from './model/resources.ts'
 import type { Reference } from './model/values.ts'
 
 /** Every system that Sundial knows. Adding one is a folder, a line here, and its settings in the model. */
-const COMPONENTS: readonly Component[] = [postgresql, elasticsearch, identity, temporal, webUi, collector, applications]
+const COMPONENTS: readonly Component[] = [postgresql, elasticsearch, identity, temporal, webUi, codecServer, collector, applications]
 
 /** The platform resolved: who runs, who calls whom, what is needed. Throws a {@link DiagnosticsError} if the parts do not fit. */
 export function makePlan(platform: Platform): Plan {

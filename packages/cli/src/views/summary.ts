@@ -43,7 +43,7 @@ function rowsOf(processes: readonly ProcessStatus[], { plan, stateFolder }: Summ
     // What a browser opens comes first.
     ...workloads
       .filter(isPublic)
-      .toSorted((a, b) => Number(isWebUi(b)) - Number(isWebUi(a)))
+      .toSorted((a, b) => rank(a) - rank(b))
       .flatMap((workload) => publicRows(workload, url(workload.name, 'http'), { plan, stateFolder })),
     ...(workloads.some(({ name }) => name === 'temporal-frontend')
       ? [{ what: 'Temporal frontend', where: `127.0.0.1:${portOf('temporal-frontend', 'grpc')}`, note: 'gRPC, mutual TLS and a token' }]
@@ -71,12 +71,19 @@ function isPublic({ ports }: Workload): boolean {
   return ports['http']?.public === true
 }
 
+/** The Web UI, what it shows payloads with, and all the rest. */
+function rank({ component }: Workload): number {
+  const first = ['web-ui', 'codec-server'].indexOf(component)
+  return first < 0 ? 2 : first
+}
+
 function isWebUi({ component }: Workload): boolean {
   return component === 'web-ui'
 }
 
 function publicRows(workload: Workload, url: string, { plan, stateFolder }: SummaryContext): Row[] {
   if (isWebUi(workload)) return webUiRows(plan, { url, stateFolder })
+  if (workload.component === 'codec-server') return [{ what: 'its payloads', where: `${url}/login`, note: 'encrypted; sign in here too, to see them' }]
   return [
     { what: `API of ${workload.component}`, where: url, note: 'needs a token' },
     { what: 'its documentation', where: `${url}/docs`, note: 'OpenAPI: /openapi.json' },

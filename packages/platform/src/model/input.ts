@@ -1,5 +1,6 @@
 import type { Contract } from '@sundial/contract'
 import type { ApplicationInput } from './settings/application.ts'
+import type { CodecServerInput } from './settings/codec-server.ts'
 import type { ElasticsearchInput } from './settings/elasticsearch.ts'
 import type { IdentityInput } from './settings/identity.ts'
 import type { PostgresqlInput } from './settings/postgresql.ts'
@@ -30,6 +31,8 @@ export interface PlatformSettingsInput {
   elasticsearch?: ElasticsearchInput
   /** Temporal's Web UI. */
   webUi?: WebUiInput
+  /** What decrypts payloads for people, where an application encrypts them. */
+  codecServer?: CodecServerInput
   /** Who may log in, and how long tokens live. */
   identity?: IdentityInput
   /** Traces of requests, workflows and activities. */

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { ENVIRONMENTS, type DeepPartial, type PlatformInput, type PlatformSettingsInput } from './input.ts'
 import { isRecord } from './record.ts'
 import { applicationSettings } from './settings/application.ts'
+import { codecServerSettings } from './settings/codec-server.ts'
 import { elasticsearchSettings } from './settings/elasticsearch.ts'
 import { identitySettings } from './settings/identity.ts'
 import { postgresqlSettings } from './settings/postgresql.ts'
@@ -20,6 +21,7 @@ export const platformSettings = z.strictObject({
   temporal: temporalSettings,
   elasticsearch: elasticsearchSettings,
   webUi: webUiSettings,
+  codecServer: codecServerSettings,
   identity: identitySettings,
   tracing: tracingSettings,
   applications: z.record(name, applicationSettings).default({}).describe('The products that run on the platform, by name.'),

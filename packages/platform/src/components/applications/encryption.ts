@@ -3,7 +3,7 @@ import { secretFolder, type Value } from '../../model/values.ts'
 import type { Application } from './names.ts'
 
 /** The keys of an application's payloads: a file each. */
-const keysSecret = (application: string) => `${application}-payload-keys`
+export const keysSecret = (application: string) => `${application}-payload-keys`
 
 /** What a process of the application gets, so that it writes and reads encrypted payloads. */
 export function encryptionUse({ name, settings }: Application): Record<string, Value> {

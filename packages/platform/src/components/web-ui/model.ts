@@ -8,8 +8,8 @@ import { workload, type Component, type Contribution } from '../component.ts'
 import { clientId, clientSecret, IDENTITY, issuer, ISSUER_CALL, TEMPORAL_AUDIENCE, webScopes } from '../identity/names.ts'
 import { frontendTls, temporalAccess, authenticationOf } from '../temporal/access.ts'
 import { FRONTEND_SERVER_NAME } from '../temporal/names.ts'
-
-export const WEB_UI = 'temporal-ui'
+import { CODEC_SERVER, hasCodecServer, loginCallback, signsPeopleIn } from '../codec-server/names.ts'
+import { WEB_UI } from './names.ts'
 
 export const webUi: Component = {
   name: 'web-ui',
@@ -39,7 +39,7 @@ export const webUi: Component = {
           ready: { kind: 'http', port: 'http', path: '/healthz' },
           resources: { requests: { cpu: '250m', memory: '512Mi' }, limits: { cpu: '500m', memory: '1Gi' } },
         }),
-        people([{ party: WEB_UI, port: 'http' }, ISSUER_CALL]),
+        people([{ party: WEB_UI, port: 'http' }, ...(hasCodecServer(platform) ? [{ party: CODEC_SERVER, port: 'http' }] : []), ISSUER_CALL]),
       ],
       clients: [
         {
@@ -49,7 +49,7 @@ export const webUi: Component = {
           audience: TEMPORAL_AUDIENCE,
           permissions: [],
           scopes: [],
-          redirectUrls: [publicUrl(WEB_UI, 'http', '/auth/sso/callback')],
+          redirectUrls: [publicUrl(WEB_UI, 'http', '/auth/sso/callback'), ...(hasCodecServer(platform) && signsPeopleIn(platform) ? [loginCallback()] : [])],
           secret: clientSecret(TEMPORAL_AUDIENCE),
         },
       ],
@@ -96,6 +96,7 @@ function uiConfig(platform: Platform): ConfigTree {
     disableNewsFetch: true,
     notifyOnNewVersion: false,
     cors: { allowOrigins: [publicUrl(WEB_UI, 'http')], cookieInsecure: platform.environment === 'development' },
+    ...codec(platform),
     ...uiTls(platform),
     auth: {
       enabled: true,
@@ -112,6 +113,13 @@ function uiConfig(platform: Platform): ConfigTree {
       ],
     },
   }
+}
+
+/** What the page, not the UI's server, asks to decrypt payloads. It sends the person's token only over https. */
+function codec(platform: Platform): { readonly codec?: ConfigTree } {
+  if (!hasCodecServer(platform)) return {}
+  const withSession = signsPeopleIn(platform)
+  return { codec: { endpoint: publicUrl(CODEC_SERVER, 'http'), passAccessToken: !withSession, includeCredentials: withSession } }
 }
 
 /** Without any of these keys it would not use TLS, so the server's name always stands there. */
