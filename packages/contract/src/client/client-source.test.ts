@@ -1,0 +1,72 @@
+import { execFile } from 'node:child_process'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { contractManifest } from '../manifest.ts'
+import { odd } from './client.fixture.ts'
+import { clientSource } from './index.ts'
+
+const TSC = new URL('../../../../node_modules/.bin/tsc', import.meta.url).pathname
+const STRICT =
+  '--strict --exactOptionalPropertyTypes --noUncheckedIndexedAccess --noPropertyAccessFromIndexSignature --noUnusedLocals --noUnusedParameters --erasableSyntaxOnly --verbatimModuleSyntax --noImplicitOverride --isolatedModules'
+let folder: string
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'sundial-client-'))
+  const runtime = await readFile(new URL('runtime.ts', import.meta.url), 'utf8')
+  await writeFile(join(folder, 'package.json'), '{ "type": "module" }')
+  await writeFile(join(folder, 'client.ts'), clientSource(contractManifest(odd), runtime))
+})
+afterAll(() => rm(folder, { recursive: true }))
+
+/** What the compiler says of a program that uses the client, in the words of its errors. */
+async function compile(program: string): Promise<string[]> {
+  await writeFile(join(folder, 'program.ts'), program)
+  const options = `${STRICT} --target es2022 --lib es2022,dom --module nodenext --types --allowImportingTsExtensions --rewriteRelativeImportExtensions --noEmitOnError`
+  const { stdout } = await promisify(execFile)(TSC, [...options.split(' '), join(folder, 'program.ts')], { cwd: folder }).catch(
+    (error: { stdout: string }) => error,
+  )
+  return stdout.split('\n').filter((line) => line.includes('error'))
+}
+
+const HEAD = `import { createOddThingsClient, DoItTooOdd } from './client.ts'
+const client = createOddThingsClient({ baseUrl: process.env.URL ?? '', token: async () => 'secret' })
+declare const process: { env: { URL?: string }; stdout: { write(text: string): void } }
+const node = { name: 'n', children: [{ name: 'm', children: [] }] }
+const input = { shape: { kind: 'circle', r: 1 }, maybe: null, mixed: ['x', 1, { deep: [[true]] }], byName: { a: { n: 1 } }, any: 0, tree: node, merged: { a: 1, b: 'x' } } as const
+`
+
+test('compiles under every strict flag, and its types say what may be sent and comes back', async () => {
+  expect(
+    await compile(`${HEAD}
+      const handle = await client.doIt.start(input, { workflowId: 'a b' })
+      await handle.signals.go({})
+      const far: number = await handle.queries.howFar()
+      const line: string | null = await handle.queries.line(1)
+      const was: 'a' | 'b' = (await handle.updates.changeIt({ to: 'b' })).was
+      const result = await handle.result().catch((error: unknown) => (error instanceof DoItTooOdd || !(error instanceof Error) ? undefined : error.message))
+      const name: string | undefined = typeof result === 'object' ? result.children[0]?.name : result
+      process.stdout.write(JSON.stringify([far, line, was, name]))`),
+  ).toEqual([])
+}, 30_000)
+
+test('the compiler refuses what the contract does not allow', async () => {
+  const refused = {
+    "client.doIt.start({ ...input, shape: { kind: 'circle' } })": 'TS2',
+    "client.doIt.start({ ...input, pair: ['x', 'y'] })": 'TS2322',
+    "client.doIt.get('x').updates.changeIt({ to: 'c' })": 'TS2322',
+    "client.doIt.get('x').queries.line()": 'TS2554',
+    // Nobody may read it, so its result is not offered.
+    "client.again.get('x').result()": 'TS2339',
+    "client.again.get('x').signals": 'TS2339',
+    'client.hidden': 'TS2339',
+  }
+  const errors = await compile(
+    `${HEAD}\nvoid DoItTooOdd\n${Object.keys(refused)
+      .map((expression) => `void ${expression}\n`)
+      .join('')}`,
+  )
+  const first = HEAD.split('\n').length + 2
+  expect(errors).toEqual(Object.values(refused).map((code, index) => expect.stringMatching(`^program\\.ts\\(${first + index},\\d+\\): error ${code}`)))
+}, 30_000)

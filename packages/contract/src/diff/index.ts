@@ -1,0 +1,2 @@
+export type { Audience, ContractChange } from './change.ts'
+export { contractChanges } from './contract-changes.ts'
