@@ -11,6 +11,9 @@ export { type OrderEvent, type OrderStatus, type OrderStep } from './contract/st
 /** What the orders product offers: an order is reserved, paid, approved when it is large, shipped; or undone. */
 export const orders = defineContract({
   name: 'orders',
+  title: 'Orders API',
+  description: 'Places orders, follows them, and decides about the large ones.',
+  version: '1.0.0',
   taskQueue: 'orders',
   searchAttributes: { OrderStatus: 'keyword', OrderCustomer: 'keyword', OrderAmount: 'int' },
   workflows: {

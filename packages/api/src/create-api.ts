@@ -23,10 +23,11 @@ import type { Temporal } from './temporal/temporal.ts'
 /** What an application says about its API. */
 export interface ApiOptions {
   readonly contract: Contract
-  /** Of the API, in its document. */
-  readonly title: string
-  /** Of the API, in its document. */
-  readonly version: string
+  /** Of the API, in its document. @default the contract's, or its name */
+  readonly title?: string
+  /** Of the API, in its document. @default the contract's, or 1.0.0 */
+  readonly version?: string
+  /** Of the API, in its document. @default the contract's, or none */
   readonly description?: string
 }
 
@@ -99,7 +100,8 @@ export async function createApi(options: ApiOptions, parts: ApiParts): Promise<F
   await protect(app, parts.limits ?? { requestsPerMinute: 0 })
   const components = createComponents()
   const tags = shownWorkflows(contract).map(([name, { description }]) => ({ name, description }))
-  await serveDocument(app, { ...options, tags: [{ name: 'workflows', description: 'All workflows' }, ...tags], components })
+  const { title = contract.title ?? contract.name, version = contract.version ?? '1.0.0', description = contract.description } = options
+  await serveDocument(app, { title, version, description, tags: [{ name: 'workflows', description: 'All workflows' }, ...tags], components })
   const addOtherMethods = collectMethods(app)
   app.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger())
   addRoutes(app, api, components)

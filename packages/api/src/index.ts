@@ -1,3 +1,4 @@
+export { apiDocument } from './api-document.ts'
 export { createVerifier, type Caller, type Verifier, type VerifierOptions } from './auth/verifier.ts'
 export { createApi, type ApiOptions, type ApiParts } from './create-api.ts'
 export { ApiProblem } from './http/api-problem.ts'

@@ -212,6 +212,37 @@ export const COMMANDS: readonly CommandDefinition[] = [
     load: () => import('./commands/version.ts'),
   },
   {
+    name: 'contract',
+    summary: 'About the contracts of the applications',
+    subcommands: [
+      {
+        name: 'build',
+        summary: 'Write what other programs need of the contracts',
+        description:
+          'Write for each application: the manifest of its contract (JSON), the validators of the workflow sandbox, the bundle of its workflows, its OpenAPI document, and a TypeScript client. Build the applications first.',
+        options: [
+          { flags: '-o, --out <folder>', description: 'where, each contract in a folder of its name; default: dist/contracts of the project' },
+          { flags: '-a, --application <name>', description: 'only this one' },
+          JSON_OUTPUT,
+        ],
+        examples: [
+          ['./sundial contract build', 'into dist/contracts'],
+          ['./sundial contract build --out image/contracts', 'such as for an image of the worker'],
+        ],
+        load: () => import('./commands/contract-build.ts'),
+      },
+      {
+        name: 'diff <old> <new>',
+        summary: 'Say what a change of contracts breaks',
+        description:
+          'Compare contracts that were built: files, or folders of them. Says what breaks workflows that run, what breaks API clients, and what else changed. Exit code 1 if something breaks.',
+        options: [JSON_OUTPUT],
+        examples: [['./sundial contract diff released/contracts dist/contracts', 'before a release']],
+        load: () => import('./commands/contract-diff.ts'),
+      },
+    ],
+  },
+  {
     name: 'config',
     summary: 'About the configuration file',
     subcommands: [

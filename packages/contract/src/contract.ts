@@ -113,6 +113,12 @@ export interface ActivityDefinition {
 export interface Contract {
   /** Lower case, digits and dashes: it becomes part of names of processes, objects and routes. */
   readonly name: string
+  /** For people: what the API's document is called. @default the name */
+  readonly title?: string
+  /** For people: what the workflows are about. */
+  readonly description?: string
+  /** For people: the version of the API, in its document. @default '1.0.0' */
+  readonly version?: string
   /** The queue of Temporal's that the workers of this contract poll, in their namespace: its workflows and activities are both there. */
   readonly taskQueue: string
   /** Temporal search attributes that the workflows set, by name. */

@@ -1,5 +1,6 @@
 export { BundleError } from './bundle/bundle-error.ts'
 export { bundleWorkflows, type BundleWorkflowsOptions } from './bundle/bundle-workflows.ts'
+export { manifestFiles } from './bundle/manifest-files.ts'
 export { warmUp } from './bundle/warm-up.ts'
 export { runWorker, type RunWorkerOptions, type WorkerCode } from './runner/run-worker.ts'
 export type { ConfiguredApplication, WorkerApplication } from './runner/worker-application.ts'

@@ -108,7 +108,9 @@ export function propertyName(name: string): string {
 
 /** A text as source. */
 export function quote(text: string): string {
-  return /^[^'\\\u0000-\u001f]*$/.test(text) ? `'${text}'` : JSON.stringify(text)
+  const written = JSON.stringify(text)
+  // What needs no escape needs none in single quotes either.
+  return written === `"${text}"` && !text.includes("'") ? `'${text}'` : written
 }
 
 function literal(value: unknown): string {

@@ -94,7 +94,9 @@ function formOf(schema: JsonSchema): string {
     ? JSON.stringify(schema['const'])
     : Array.isArray(schema['enum'])
       ? schema['enum'].map((value) => JSON.stringify(value)).join(', ')
-      : String(schema['type'] ?? 'anything')
+      : typeof schema['type'] === 'string'
+        ? schema['type']
+        : 'anything'
 }
 
 function compareTypes({ from, to, path }: { from: JsonSchema; to: JsonSchema; path: string }): Narrowing[] {

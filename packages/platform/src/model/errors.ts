@@ -29,6 +29,11 @@ export const ERRORS = {
   SUN_RESTART_FAILED: { exitCode: 1, meaning: 'A process that was to restart did not come up again. The last lines of its log are shown.' },
   SUN_UNKNOWN_NAME: { exitCode: 2, meaning: 'A name given to a command is not one of the platform’s.' },
   SUN_USAGE: { exitCode: 2, meaning: 'Options of a command do not fit together, or have a value that is not allowed.' },
+  SUN_CONTRACT_UNREADABLE: { exitCode: 2, meaning: 'A contract manifest is not there, is not JSON, or is no manifest that ./sundial contract build wrote.' },
+  SUN_CONTRACT_NOT_BUILT: {
+    exitCode: 1,
+    meaning: 'What a contract is built into could not be made: its workflows are not where they are looked for, or cannot be bundled.',
+  },
   SUN_DEMO_FAILED: { exitCode: 1, meaning: 'The platform runs, and the demonstration of an application failed.' },
 } as const satisfies Record<string, ErrorKind>
 

@@ -1,0 +1,65 @@
+import { existsSync } from 'node:fs'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import { apiDocument } from '@sundial/api'
+import { type Contract, contractManifest } from '@sundial/contract'
+import { clientSource } from '@sundial/contract/client'
+import { SundialError } from '@sundial/platform'
+import { BundleError, bundleWorkflows, manifestFiles } from '@sundial/worker'
+import { MANIFEST_FILE, manifestText } from './manifest-file.ts'
+
+export interface ContractBuild {
+  readonly application: string
+  readonly contract: Contract
+  /** The worker's module, beside which its workflows are. */
+  readonly workerModule: string
+  /** Where the files go. */
+  readonly folder: string
+}
+
+export interface BuiltFile {
+  readonly path: string
+  readonly bytes: number
+  readonly what: string
+}
+
+/**
+ * Writes what other programs need of a contract: its manifest, the validators of the workflow sandbox, the bundle of its workflows, its OpenAPI
+ * document and a TypeScript client.
+ * @throws SundialError `SUN_CONTRACT_NOT_BUILT`
+ */
+export async function buildContract({ application, contract, workerModule, folder }: ContractBuild): Promise<BuiltFile[]> {
+  const manifest = contractManifest(contract)
+  const files: readonly (readonly [name: string, what: string, content: string])[] = [
+    [MANIFEST_FILE, 'the contract as data', manifestText(manifest)],
+    ...Object.entries(manifestFiles(contract)).map(([name, content]) => [`validators/${name}`, 'what the workflow sandbox checks with', content] as const),
+    ['workflow-bundle.js', 'for SUNDIAL_WORKFLOW_BUNDLE of the worker', await bundle(application, contract, workerModule)],
+    ['openapi.json', 'the document of the API', `${JSON.stringify(await apiDocument({ contract }), undefined, 2)}\n`],
+    ['client.ts', 'a client of the API', clientSource(manifest, await clientRuntime())],
+  ]
+  for (const [name, , content] of files) {
+    await mkdir(dirname(join(folder, name)), { recursive: true })
+    await writeFile(join(folder, name), content)
+  }
+  return files.map(([name, what, content]) => ({ path: join(folder, name), bytes: Buffer.byteLength(content), what }))
+}
+
+async function bundle(application: string, contract: Contract, workerModule: string): Promise<string> {
+  const workflows = join(dirname(workerModule), 'workflows', 'index.js')
+  if (!existsSync(workflows)) {
+    throw new SundialError('SUN_CONTRACT_NOT_BUILT', `the workflows of ${application} are not in ${workflows}`, {
+      hint: 'Build the application (npm run build), and keep its workflows in the folder "workflows" beside the module of its worker.',
+    })
+  }
+  try {
+    return (await bundleWorkflows({ contract, workflows: pathToFileURL(workflows) })).code
+  } catch (error) {
+    if (!(error instanceof BundleError)) throw error
+    throw new SundialError('SUN_CONTRACT_NOT_BUILT', error.message, { hint: 'Correct the workflows, and build the application again.', cause: error })
+  }
+}
+
+function clientRuntime(): Promise<string> {
+  return readFile(fileURLToPath(import.meta.resolve('@sundial/contract/client-runtime.ts')), 'utf8')
+}
