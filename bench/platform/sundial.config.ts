@@ -5,7 +5,12 @@ import { bench } from 'bench-platform/contract'
 export default definePlatform({
   name: 'bench',
   applications: {
-    bench: { contract: bench, worker: { module: './dist/worker.js' } },
+    bench: {
+      contract: bench,
+      worker: { module: './dist/worker.js' },
+      // Only where the API is what is measured: else it would be one process more than others have.
+      ...(process.env['BENCH_API'] && { api: { module: './dist/api.js' }, clients: { driver: { scopes: ['bench:write'] } } }),
+    },
   },
   environments: {
     development: { temporal: { historyShards: 8, logLevel: 'warn' } },

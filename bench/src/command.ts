@@ -1,15 +1,18 @@
 import { SundialError } from '@sundial/platform'
 import { Command, CommanderError, InvalidArgumentError } from 'commander'
 import colors from 'picocolors'
+import { apiOverhead } from './benches/api-overhead.ts'
 import type { Bench } from './benches/bench.ts'
+import { memory } from './benches/memory.ts'
 import { smoke } from './benches/smoke.ts'
 import { startup } from './benches/startup.ts'
 import { throughput } from './benches/throughput.ts'
+import { workerOverhead } from './benches/worker-overhead.ts'
 import { renderResults, saveResults } from './results/files.ts'
 import { runBench } from './run/run-bench.ts'
 import { slotLine, summaryText } from './views/terminal.ts'
 
-const BENCHES: readonly Bench[] = [startup, throughput, smoke]
+const BENCHES: readonly Bench[] = [startup, throughput, memory, workerOverhead, apiOverhead, smoke]
 
 interface RunFlags {
   readonly quick?: boolean

@@ -8,7 +8,7 @@ export const bench = defineContract({
   name: 'bench',
   taskQueue: 'bench',
   workflows: {
-    echo: { description: 'Answers at once', input: message, output: message, idempotency: 'allow-duplicate', access: {} },
+    echo: { description: 'Answers at once', input: message, output: message, idempotency: 'allow-duplicate', access: { start: 'bench:write' } },
     'one-activity': { description: 'Answers what one activity answers', input: message, output: message, idempotency: 'allow-duplicate', access: {} },
   },
   activities: {

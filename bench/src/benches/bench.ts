@@ -41,4 +41,6 @@ export interface Bench {
   load(quick: boolean): Readonly<Record<string, number | string>>
   /** Starts a contestant, measures it, and stops it, whatever happens. */
   measure(request: SlotRequest): Promise<SlotResult>
+  /** Ends what was kept from slot to slot. @default nothing was */
+  finish?(): Promise<void>
 }

@@ -9,29 +9,33 @@ import { registerNamespace } from './namespace.ts'
 import type { Contestant, RunningContestant, Workspace } from './contestant.ts'
 import { freePorts } from './ports.ts'
 import { commandsOf, TEMPORAL_SERVER } from './programs.ts'
-import { startWorker, workerReady } from './worker.ts'
+import { startWorker, workerReady, type WorkerProgram } from './worker.ts'
 
 export interface OneProcessOptions {
   readonly id: string
   readonly title: string
+  /** @default the worker of all contestants */
+  readonly worker?: WorkerProgram
+  /** What is said of the worker. @default nothing */
+  readonly about?: string
 }
 
 /** The least that runs workflows: Temporal's server as one process, with SQLite in memory. It is there to try the harness itself. */
-export function oneProcess({ id, title }: OneProcessOptions): Contestant {
+export function oneProcess({ id, title, worker, about }: OneProcessOptions): Contestant {
   return {
     id,
     title,
-    description: `Temporal server ${TEMPORAL_SERVER.version} as one process, SQLite in memory, no encryption, no tokens. Not durable.`,
+    description: `${about === undefined ? '' : `${about} `}Temporal server ${TEMPORAL_SERVER.version} as one process, SQLite in memory, no encryption, no tokens. Not durable.`,
     underLoad: 'fresh',
     prepare: async (workspace) => void (await commandsOf(TEMPORAL_SERVER, workspace)),
-    start: async (_how, workspace) => start(join(workspace.folder, id), workspace),
+    start: async (_how, workspace) => start(join(workspace.folder, id), workspace, worker),
   }
 }
 
 const PORTS = ['frontend', 'history', 'matching', 'worker', 'frontend-ring', 'history-ring', 'matching-ring', 'worker-ring', 'operations'] as const
 type Ports = Readonly<Record<(typeof PORTS)[number], number>>
 
-async function start(folder: string, workspace: Workspace): Promise<RunningContestant> {
+async function start(folder: string, workspace: Workspace, program?: WorkerProgram): Promise<RunningContestant> {
   const { signal } = workspace
   const { 'temporal-server': command = '' } = await commandsOf(TEMPORAL_SERVER, workspace)
   await mkdir(folder, { recursive: true })
@@ -41,7 +45,7 @@ async function start(folder: string, workspace: Workspace): Promise<RunningConte
   const env = cleanEnvironment({ TEMPORAL_SERVER_CONFIG_FILE_PATH: file, TEMPORAL_VERSION_CHECK_DISABLED: 'true' })
   const address = `127.0.0.1:${ports.frontend}`
   const server = await startChild({ name: 'the server', command, args: ['start'], env, cwd: folder, log: join(folder, 'server.log') })
-  const worker = await startWorker({ folder, address, port: ports.operations }).catch(async (error: unknown) => {
+  const worker = await startWorker({ folder, address, port: ports.operations, ...(program && { program }) }).catch(async (error: unknown) => {
     await server.stop()
     throw error
   })

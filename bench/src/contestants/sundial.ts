@@ -17,39 +17,49 @@ const PROJECT = fileURLToPath(new URL('../../platform', import.meta.url))
 export interface SundialOptions {
   readonly id: string
   readonly title: string
+  /** Whether the application's API runs, too. @default false */
+  readonly api?: boolean
 }
 
 /** The platform that this repository makes, started as a user does. Two of the same show how much the machine alone makes differ. */
-export function sundial({ id, title }: SundialOptions): Contestant {
+export function sundial({ id, title, api = false }: SundialOptions): Contestant {
+  const place: Place = api ? { folder: 'sundial-api', env: { BENCH_API: 'true' } } : { folder: 'sundial', env: {} }
   return {
     id,
     title,
     description:
       './sundial up: Temporal as five processes on PostgreSQL, mutual TLS between all of them, an identity provider and tokens, the Web UI with login. Durable.',
     underLoad: 'warm',
-    prepare,
+    prepare: (workspace) => prepare(place, workspace),
     async start(how, workspace) {
-      const folder = folderOf(workspace)
+      const folder = join(workspace.folder, place.folder)
       if (how === 'fresh') await emptyFolder(folder)
       else await restoreState(folder, workspace)
-      return startPlatform(folder, workspace)
+      return startPlatform(folder, place, workspace)
     },
   }
 }
 
+/** Of one kind of platform. */
+interface Place {
+  readonly folder: string
+  /** What its configuration reads. */
+  readonly env: Readonly<Record<string, string>>
+}
+
 /** One of two that are the same does it for both: they have one state, and never run at the same time. */
-async function prepare(workspace: Workspace): Promise<void> {
-  const folder = folderOf(workspace)
+async function prepare(place: Place, workspace: Workspace): Promise<void> {
+  const folder = join(workspace.folder, place.folder)
   if (isKept(folder)) return
   await emptyFolder(folder)
-  await startAndStop(folder, workspace)
+  await startAndStop(folder, place, workspace)
   await moveAway(platformState(folder))
-  await startAndStop(folder, workspace)
+  await startAndStop(folder, place, workspace)
   await keepState(folder, workspace)
 }
 
-async function startAndStop(folder: string, workspace: Workspace): Promise<void> {
-  const platform = await startPlatform(folder, workspace)
+async function startAndStop(folder: string, place: Place, workspace: Workspace): Promise<void> {
+  const platform = await startPlatform(folder, place, workspace)
   await platform.ready().finally(() => platform.stop())
 }
 
@@ -66,21 +76,17 @@ async function emptyFolder(folder: string): Promise<void> {
   await mkdir(folder)
 }
 
-function folderOf(workspace: Workspace): string {
-  return join(workspace.folder, 'sundial')
-}
-
 function platformState(stateRoot: string): StateFolder {
   return stateFolder(PROJECT, 'development', stateRoot)
 }
 
-async function startPlatform(stateRoot: string, { signal }: Workspace): Promise<RunningContestant> {
+async function startPlatform(stateRoot: string, { env }: Place, { signal }: Workspace): Promise<RunningContestant> {
   const state = platformState(stateRoot)
   const child = await startChild({
     name: './sundial up',
     command: join(ROOT, 'sundial'),
     args: ['up'],
-    env: cleanEnvironment({ SUNDIAL_STATE: stateRoot }),
+    env: cleanEnvironment({ SUNDIAL_STATE: stateRoot, ...env }),
     cwd: PROJECT,
     log: join(stateRoot, 'up.log'),
   })

@@ -1,6 +1,8 @@
 import { openClient, type OpenClient } from './client.ts'
 import { firstWorkflow } from './first-workflow.ts'
 import { load } from './load.ts'
+import { park } from './park.ts'
+import { starts } from './starts.ts'
 import type { Reply, Request } from './messages.ts'
 
 // The driver: a process of its own, so that its work is told from the contestant's. It does one task at a time, and ends with who asks.
@@ -22,6 +24,8 @@ reply({ kind: 'ready' })
 async function perform(request: Request): Promise<unknown> {
   if (request.task === 'first-workflow') return firstWorkflow(request.access, stop.signal)
   open ??= await openClient(request.access, { retries: true })
+  if (request.task === 'park') return park(open.client, request)
+  if (request.task === 'starts') return starts(open.client, request)
   return load(open.client, request)
 }
 

@@ -1,10 +1,14 @@
 import type { Access } from './access.ts'
 import type { FirstWorkflow } from './first-workflow.ts'
 import type { LoadOptions, LoadResult } from './load.ts'
+import type { ParkOptions } from './park.ts'
+import type { StartsOptions, StartsResult } from './starts.ts'
 
 /** What the driver can be asked to do, with its answer. */
 export interface DriverTasks {
   'first-workflow': { ask: { readonly access: Access }; answer: FirstWorkflow }
+  park: { ask: { readonly access: Access } & ParkOptions; answer: null }
+  starts: { ask: { readonly access: Access } & StartsOptions; answer: StartsResult }
   load: { ask: { readonly access: Access } & LoadOptions; answer: LoadResult }
 }
 

@@ -17,7 +17,7 @@ function headline(results: ResultFile, { cell, metric, of, to, ratio, verdict, g
   const [own, other] = [titleOf(results.contestants, of), titleOf(results.contestants, to)]
   const title = results.metrics[metric]?.title ?? metric
   const kind = verdict === 'different' && ratio ? direction(ratio.ratio, results.metrics[metric]) : 'muted'
-  const aim = goal === undefined || ratio === undefined ? undefined : html` <br />goal: at most ${goal}×, ${ratio.ratio <= goal ? 'reached' : 'not reached'}`
+  const aim = goal === undefined ? undefined : html` <br />goal: ${goal.side} ${goal.ratio}×, ${goal.reached ? 'reached' : 'not reached'}`
   return html`<li>
     <small>${title}; ${results.cells[cell]}</small><strong class="${kind}">${ratio?.ratio.toFixed(2)}×</strong>${own}, compared to ${other}
     <small>${ratioText(ratio)}, ${verdict}${aim}</small>

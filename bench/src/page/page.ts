@@ -36,11 +36,12 @@ export function renderPage(results: ResultFile): string {
           ${results.quick || passes < 6 ? html`<p class="warning">A run of ${passes} ${passes === 1 ? 'pass' : 'passes'}: the intervals are wide.</p>` : undefined}
           ${dropped > 0 ? html`<p class="warning">${dropped} of ${slots.length} slots do not count, since the machine was not quiet. They are listed below.</p>` : undefined}
           ${rule.applied ? undefined : html`<p class="warning">Disturbed slots were counted too: this is for working, not for publishing.</p>`}
-          ${headlines(results, compared)} ${results.bench === 'startup' ? startupPlots(results) : loadPlots(results)}
+          ${headlines(results, compared)} ${results.bench === 'throughput' || results.bench === 'smoke' ? loadPlots(results) : samples(results)}
           <h2>Ratios</h2>
           <p>
             The median of the ratios of pairs that were measured beside each other, with its 95 % interval. The grey bar behind is the noise floor: the same
-            interval of Sundial compared to itself. What lies in it, or whose interval contains 1, is no difference, and grey.
+            interval of ${results.contestants[results.floor.to]?.title} compared to itself. What lies in it, or whose interval contains 1, is no difference, and
+            grey.
           </p>
           ${Object.entries(results.cells).map(
             ([cell, name]) =>
@@ -71,8 +72,8 @@ export function renderPage(results: ResultFile): string {
           <h2>How</h2>
           <p>
             Contestants run one at a time, in turns: a pass goes through all of them in an order by chance, and the next pass in the reverse. All use the same
-            worker module and the same driver. A slot does not count when other guests of the host took more than ${rule.steal * 100} % of the processors, or
-            other processes more than ${rule.foreign * 100} %; this was fixed beforehand.
+            driver. A slot does not count when other guests of the host took more than ${rule.steal * 100} % of the processors, or other processes more than
+            ${rule.foreign * 100} %; this was fixed beforehand.
           </p>
           ${factTable({ ...results.machine, ...results.versions, ...results.load, seed: results.seed })}
           <details>
@@ -85,10 +86,10 @@ export function renderPage(results: ResultFile): string {
   return page.text
 }
 
-function startupPlots(results: ResultFile): Html {
+function samples(results: ResultFile): Html {
   const [first = ''] = Object.keys(results.metrics)
-  return html`<h2>Starts</h2>
-    <p>Each dot is one start; hollow ones do not count.</p>
+  return html`<h2>${results.bench === 'startup' ? 'Starts' : 'Samples'}</h2>
+    <p>Each dot is one slot; hollow ones do not count.</p>
     ${samplesPlot(results, first)}`
 }
 

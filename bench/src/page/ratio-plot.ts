@@ -41,7 +41,7 @@ export function ratioPlot(results: ResultFile, compared: readonly Compared[]): H
       Plot.dot(shown, { x: (one: Shown) => one.ratio.ratio, y, fill: color, r: 5 }),
       Plot.tickX(
         shown.filter(({ goal }) => goal !== undefined),
-        { x: 'goal', y, stroke: 'var(--goal)', strokeWidth: 2, strokeDasharray: '4 3' },
+        { x: ({ goal }: Compared) => goal?.ratio, y, stroke: 'var(--goal)', strokeWidth: 2, strokeDasharray: '4 3' },
       ),
       Plot.text(shown, {
         y,
@@ -58,7 +58,7 @@ export function ratioPlot(results: ResultFile, compared: readonly Compared[]): H
 
 /** As wide as what is shown, and never so narrow that noise looks large. */
 function extent(shown: readonly Shown[]): [number, number] {
-  const all = shown.flatMap(({ ratio, floor, goal }) => [ratio.low, ratio.high, floor?.low ?? 1, floor?.high ?? 1, goal ?? 1])
+  const all = shown.flatMap(({ ratio, floor, goal }) => [ratio.low, ratio.high, floor?.low ?? 1, floor?.high ?? 1, goal?.ratio ?? 1])
   return [Math.min(0.5, ...all) * 0.95, Math.max(2, ...all) * 1.05]
 }
 

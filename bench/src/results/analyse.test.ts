@@ -28,8 +28,8 @@ test('contestants that are the same do not differ', () => {
 test('goals stand with their ratios', () => {
   const found = comparisons(planted(2, 1)).filter(({ goal }) => goal !== undefined)
   expect(found.map(({ cell, metric, goal }) => [cell, metric, goal])).toEqual([
-    ['warm', 'firstWorkflow', 1.5],
-    ['fresh', 'firstWorkflow', 2.5],
+    ['warm', 'firstWorkflow', { ratio: 1.5, side: 'at most', reached: false }],
+    ['fresh', 'firstWorkflow', { ratio: 2.5, side: 'at most', reached: true }],
   ])
 })
 

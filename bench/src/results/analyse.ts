@@ -1,6 +1,6 @@
 import { median, quantile } from '../statistics/quantile.ts'
 import { ratioOf, verdict, type Ratio, type Verdict } from '../statistics/ratio.ts'
-import type { ResultFile } from './schema.ts'
+import type { Metric, ResultFile } from './schema.ts'
 
 /** One metric of one cell, compared. */
 export interface Compared {
@@ -12,7 +12,15 @@ export interface Compared {
   /** The ratio of a contestant to itself. */
   readonly floor: Ratio | undefined
   readonly verdict: Verdict
-  readonly goal: number | undefined
+  readonly goal: Goal | undefined
+}
+
+/** A ratio that is aimed at. */
+export interface Goal {
+  readonly ratio: number
+  /** On which side of it one wants to be. */
+  readonly side: 'at most' | 'at least'
+  readonly reached: boolean
 }
 
 /** The values that count of one metric of one cell and contestant. */
@@ -47,10 +55,18 @@ export function comparisons(results: ResultFile): Compared[] {
       const floor = ratioOf(pairsOf(results, { ...at, ...results.floor }))
       return results.comparisons.flatMap(({ of, to, goals }) => {
         const ratio = ratioOf(pairsOf(results, { ...at, of, to }))
-        return ratio ? [{ ...at, of, to, ratio, floor, verdict: verdict(ratio, floor), goal: goals[cell]?.[metric] }] : []
+        return ratio
+          ? [{ ...at, of, to, ratio, floor, verdict: verdict(ratio, floor), goal: goalOf(ratio, goals[cell]?.[metric], results.metrics[metric]) }]
+          : []
       })
     }),
   )
+}
+
+function goalOf({ ratio }: Ratio, goal: number | undefined, metric: Metric | undefined): Goal | undefined {
+  if (goal === undefined) return undefined
+  const isHigher = metric?.better === 'higher'
+  return { ratio: goal, side: isHigher ? 'at least' : 'at most', reached: isHigher ? ratio >= goal : ratio <= goal }
 }
 
 interface PairSelection {

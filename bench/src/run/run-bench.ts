@@ -60,6 +60,7 @@ export async function runBench(bench: Bench, options: RunOptions): Promise<Resul
       slots,
     }
   } finally {
+    await bench.finish?.()
     await rm(folder, { recursive: true, force: true })
   }
 }

@@ -37,7 +37,7 @@ export function summaryText(results: ResultFile): string {
 }
 
 function comparedText({ ratio, verdict, goal }: Compared): string {
-  const aim = goal === undefined || ratio === undefined ? '' : `, goal ${goal}${ratio.ratio <= goal ? ' reached' : ' missed'}`
+  const aim = goal === undefined ? '' : `, goal ${goal.side} ${goal.ratio}${goal.reached ? ' reached' : ' missed'}`
   return `${ratioText(ratio)} ${verdict}${aim}`
 }
 
