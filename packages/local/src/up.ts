@@ -100,7 +100,13 @@ export async function startPlatform({ plan, projectFolder, fresh = false, onProg
     const { processes, readSecret, ports } = await preparePlan({ plan, projectFolder, state })
     await recordConfiguration(state, plan)
     const context = { programs, readSecret, folder: state.root }
-    const supervisor = await startSupervisor({ plan: processes, logs: state.logs, run: state.run, prepare: (spec) => launchOf(spec, context) })
+    const supervisor = await startSupervisor({
+      plan: processes,
+      logs: state.logs,
+      run: state.run,
+      data: state.data,
+      prepare: (spec) => launchOf(spec, context),
+    })
     void savePortsOnceReady(supervisor.whenReady(), state, ports)
     const control = await serveControl(controlPath(state), supervisor).catch(async (error: unknown) => {
       await supervisor.stop()

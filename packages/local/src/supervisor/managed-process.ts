@@ -6,6 +6,8 @@ import { RestartError, StoppedError, type ProcessProblem } from './errors.ts'
 import { Health } from './health.ts'
 import { takenPort } from './taken-port.ts'
 import { watchProbe } from './probe-loop.ts'
+import type { DoneJobs } from './done-jobs.ts'
+import type { Needs } from './needs.ts'
 import type { ProcessLog } from './process-log.ts'
 import { describeProbe } from './probe.ts'
 import { describeExit, isDone } from './status.ts'
@@ -23,9 +25,14 @@ const STANDBY_GRACE_MS = 1000
 /** How often it is looked whether a process has given its ports back, in milliseconds. */
 const PORTS_PERIOD_MS = 10
 
+/** How long a job that is done from an earlier start lets others go first, in milliseconds: about as long as a start takes. */
+const LETS_PASS_MS = 3000
+
 /** What a process shares with the others. */
 export interface Surroundings {
   readonly board: Board
+  readonly needs: Needs
+  readonly done: DoneJobs
   readonly timing: SupervisorTiming
   /** Given when nothing is to be started any more. */
   readonly halt: AbortSignal
@@ -141,6 +148,7 @@ export class ManagedProcess {
       this.#update({ state: 'waiting', waitingFor: this.#missing() })
       const follow = (): void => this.#update({ waitingFor: this.#missing() })
       if (!(await board.until(() => (follow(), this.#missing().length === 0), halt))) return this.#update({ state: 'stopped', waitingFor: [] })
+      await this.#letOthersPass()
       this.#replace = new AbortController()
       const run = await this.#run()
       if (this.#stop.signal.aborted || halt.aborted) return this.#rest(run)
@@ -148,7 +156,10 @@ export class ManagedProcess {
         this.#deaths = 0
         continue
       }
-      if (run.kind === 'exit' && run.exit.code === 0 && this.spec.kind !== 'service') return this.#update({ state: 'completed', problem: undefined })
+      if (run.kind === 'exit' && run.exit.code === 0 && this.spec.kind !== 'service') {
+        this.#around.done.add(this.spec)
+        return this.#update({ state: 'completed', problem: undefined })
+      }
       const problem = run.message
       if (this.#givesUp(run)) {
         this.#update({ state: 'failed', problem })
@@ -158,6 +169,19 @@ export class ManagedProcess {
       await pause(backoffMs(this.#deaths, timing), halt, this.#replace.signal)
       if (halt.aborted) return this.#update({ state: 'stopped' })
     }
+  }
+
+  /** A job that nobody waits for leaves the processors to those that are waited for. When one of these ends, that may be for want of the job. */
+  async #letOthersPass(): Promise<void> {
+    const { board, needs, halt, started } = this.#around
+    if (started() || !needs.goesLast(this.spec)) return
+    const over = new AbortController()
+    const end = (): void => over.abort()
+    const timer = setTimeout(end, LETS_PASS_MS)
+    halt.addEventListener('abort', end)
+    await board.until(() => !needs.goesLast(this.spec), over.signal)
+    clearTimeout(timer)
+    halt.removeEventListener('abort', end)
   }
 
   /** A job that ended well while everything was being stopped did what it is for. */
@@ -270,14 +294,7 @@ export class ManagedProcess {
 
   /** Which of its needs are not there. */
   #missing(): readonly string[] {
-    return this.spec.needs.filter(({ anyOf, until }) => !anyOf.some((process) => this.#is(process, until))).map(({ anyOf }) => anyOf.join(' or '))
-  }
-
-  #is(process: string, until: ProcessSpec['needs'][number]['until']): boolean {
-    const status = this.#around.board.get(process)
-    if (until === 'none') return true
-    if (until === 'started') return isDone(status) || status.answers === true
-    return until === 'completed' ? status.state === 'completed' : isDone(status)
+    return this.#around.needs.missing(this.spec)
   }
 
   #status(): ProcessStatus {

@@ -5,9 +5,11 @@ import { makePrivateFolder } from '../state/index.ts'
 import { Board } from './board.ts'
 import { checkNeeds } from './check-needs.ts'
 import type { Child, PreparedProcess } from './child.ts'
+import { DoneJobs } from './done-jobs.ts'
 import { StartError, StoppedError } from './errors.ts'
 import type { ProcessProblem } from './errors.ts'
 import { ManagedProcess } from './managed-process.ts'
+import { Needs } from './needs.ts'
 import { ProcessLog } from './process-log.ts'
 import { RunningProcesses } from './running-processes.ts'
 import { StatusFile } from './status-file.ts'
@@ -26,6 +28,8 @@ export interface SupervisorOptions {
   readonly logs: string
   /** Where the supervisor keeps what it knows: `processes.json`, `status.json`. Made if it is not there. */
   readonly run: string
+  /** Where the data are: which lasting jobs are done on them is written there. @default every job is waited for at each start */
+  readonly data?: string
   /** @default see {@link SupervisorTiming} */
   readonly timing?: Partial<SupervisorTiming>
   /** A log is set aside when it is larger, in bytes. @default 10 MiB */
@@ -64,8 +68,11 @@ export class Supervisor {
     this.#running = new RunningProcesses(run, specs)
     const logOf = (spec: ProcessSpec): ProcessLog => new ProcessLog(join(logs, `${spec.name}.log`), options.logLimit)
     this.#board = new Board(plan.processes.map((spec) => initialStatus(spec, logOf(spec).path, this.#startedAt)))
+    const done = new DoneJobs(options.data)
     const around = {
       board: this.#board,
+      needs: new Needs(plan.processes, this.#board, done),
+      done,
       timing: this.#timing,
       halt: this.#halt.signal,
       started: () => this.#wasReady,

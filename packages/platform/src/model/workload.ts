@@ -13,6 +13,11 @@ export interface Workload {
   readonly area: Area
   /** A service runs until it is stopped; a job ends by itself and must succeed; a task is a job that runs only when asked for. */
   readonly runs: 'service' | 'job' | 'task'
+  /**
+   * A job whose result stays with the platform's own data. On one machine a later start with the same data goes on at once, and the job runs
+   * again beside it: what it makes is there, unless somebody took it away. @default false
+   */
+  readonly lasting?: boolean
   readonly description: string
   /** What it does for its component, in that system's own words, such as Temporal's `history`. */
   readonly roles: readonly string[]

@@ -33,6 +33,7 @@ export const postgresqlProcesses: ProcessAdapter = {
       ...common,
       name: DATABASES,
       runs: 'job',
+      lasting: true,
       description: 'Makes roles and databases',
       program: { kind: 'node', module: '@sundial/local/postgresql-setup' },
       args: [configFile('databases.json')],

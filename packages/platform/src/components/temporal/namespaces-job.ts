@@ -21,6 +21,7 @@ export function namespacesJob(platform: Platform): Workload {
     component: TEMPORAL,
     area: 'backend',
     runs: 'job',
+    ...(!external && !platform.postgresql.external && { lasting: true }),
     description: makesNamespaces(platform) ? 'Makes namespaces and search attributes' : 'Checks that namespaces and search attributes are there',
     program: { kind: 'node', module: '@sundial/operations/namespaces' },
     args: [configFile('namespaces.json')],

@@ -30,6 +30,7 @@ export function schemaJob(store: SchemaStore, platform: Platform): Workload {
     component: TEMPORAL,
     area: 'backend',
     runs: 'job',
+    ...(!platform.postgresql.external && { lasting: true }),
     description: `Brings the database ${login.database} to schema ${target}`,
     program: { kind: 'released', name: 'temporal', version: platform.versions.temporal, command: 'temporal-sql-tool' },
     // Version 0.0 makes the version tables, and is skipped where they are.

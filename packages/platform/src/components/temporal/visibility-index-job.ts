@@ -13,6 +13,7 @@ export function visibilityIndexJob(platform: Platform): Workload {
     component: TEMPORAL,
     area: 'backend',
     runs: 'job',
+    ...(!external && { lasting: true }),
     description: `Makes the index ${index}, or brings its fields up to date`,
     program: { kind: 'released', name: 'temporal', version: platform.versions.temporal, command: 'temporal-elasticsearch-tool' },
     init: [

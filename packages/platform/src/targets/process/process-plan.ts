@@ -83,6 +83,8 @@ export interface ProcessSpec {
   readonly ports: Readonly<Record<string, ProcessPort>>
   /** Each is met as soon as one of its processes is so. Several are copies of one workload. */
   readonly needs: readonly { readonly anyOf: readonly string[]; readonly until: 'none' | 'started' | 'ready' | 'completed' }[]
+  /** See `Workload.lasting`. */
+  readonly lasting?: boolean
   /** When it counts as started, and then as fit for work. A job is ready when it completed. */
   readonly ready?: ProcessProbe
   readonly stop: ProcessStop

@@ -33,6 +33,7 @@ function processesOfInstance(instance: Instance, { machine, layout }: Context): 
       ...(workload.stop.handsOver && { STOP_RELEASES_PORTS: 'true' }),
     },
     files: files(workload, { folder: configPath(machine, name), resolver }),
+    ...(workload.lasting && { lasting: true }),
     folders: workload.volumes.map((volume) => volumePath(machine, volume)),
     stop: {
       signal: workload.stop.signal ?? ('SIGTERM' as const),
