@@ -4,6 +4,7 @@ import { keepFresh } from './certificates/index.ts'
 import { controlPath, type ControlServer, serveControl } from './control/index.ts'
 import { launchOf, type LaunchContext } from './launch.ts'
 import { releasePorts, savePortsOnceReady } from './ports/index.ts'
+import { flushDataFolder } from './postgresql/index.ts'
 import { preparePlan } from './prepare.ts'
 import { installPrograms } from './programs.ts'
 import { runTask } from './run-task.ts'
@@ -107,6 +108,7 @@ export async function startPlatform({ plan, projectFolder, fresh = false, onProg
       data: state.data,
       prepare: (spec) => launchOf(spec, context),
     })
+    void flushOnceReady(supervisor, processes)
     void savePortsOnceReady(supervisor.whenReady(), state, ports)
     const control = await serveControl(controlPath(state), supervisor).catch(async (error: unknown) => {
       await supervisor.stop()
@@ -118,5 +120,16 @@ export async function startPlatform({ plan, projectFolder, fresh = false, onProg
     await releasePorts(state.root)
     await lock.release()
     throw error
+  }
+}
+
+/** Everything is kept by a crash of the machine too from then on. */
+async function flushOnceReady(supervisor: Supervisor, { processes }: ProcessPlan): Promise<void> {
+  const folders = processes.filter(({ program }) => program.kind === 'released' && program.name === 'postgresql').flatMap((spec) => spec.folders)
+  try {
+    await supervisor.whenReady()
+    for (const folder of folders) await flushDataFolder(folder)
+  } catch {
+    // The next start does it.
   }
 }

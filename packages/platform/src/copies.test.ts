@@ -111,7 +111,7 @@ describe('a balancer', () => {
 
   test('is stopped before the copies, and after all that dial it', () => {
     expect(process('temporal-frontend').needs).toEqual([{ anyOf: ['temporal-frontend-1', 'temporal-frontend-2', 'temporal-frontend-3'], until: 'started' }])
-    expect(process('temporal-namespaces').needs).toContainEqual({ anyOf: ['temporal-frontend'], until: 'ready' })
+    expect(process('temporal-namespaces').needs).toContainEqual({ anyOf: ['temporal-frontend'], until: 'none' })
   })
 
   test('has no secret in its configuration', () => {

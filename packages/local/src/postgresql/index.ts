@@ -1,2 +1,3 @@
 export { findPostgresql } from './find-postgresql.ts'
+export { flushDataFolder } from './flush.ts'
 export { asUnprivileged } from './unprivileged.ts'

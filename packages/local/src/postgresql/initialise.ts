@@ -1,8 +1,9 @@
-import { readdir, rename, rm } from 'node:fs/promises'
+import { readdir, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { isSystemError, makePrivateFolder, readFileIfPresent } from '../state/private-files.ts'
 import { lastLines, runCommand } from '../toolchain/run-command.ts'
 import { postgresqlError } from './errors.ts'
+import { unflushedMark } from './flush.ts'
 import { findPostgresql } from './find-postgresql.ts'
 import type { InitOptions } from './init-options.ts'
 import { writeSettings } from './settings.ts'
@@ -54,10 +55,13 @@ async function makeDataFolder(options: InitOptions, signal?: AbortSignal): Promi
     ...LOCALE,
     '--data-checksums',
     '--no-instructions',
+    // See flushDataFolder.
+    '--no-sync',
   ]
   const initdb = await asUnprivileged(join(binFolder, 'initdb'), args)
   const { code, stdout, stderr } = await runCommand(initdb.command, initdb.args, { signal })
   if (code !== 0) throw postgresqlError(`initdb ended with ${code}:\n${lastLines(stderr || stdout, 10)}`, 'The lines above say what it could not do.')
+  await writeFile(unflushedMark(options.dataFolder), '')
   await rename(staging, options.dataFolder)
 }
 

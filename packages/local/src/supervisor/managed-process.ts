@@ -25,9 +25,6 @@ const STANDBY_GRACE_MS = 1000
 /** How often it is looked whether a process has given its ports back, in milliseconds. */
 const PORTS_PERIOD_MS = 10
 
-/** How long a job that is done from an earlier start lets others go first, in milliseconds: about as long as a start takes. */
-const LETS_PASS_MS = 3000
-
 /** What a process shares with the others. */
 export interface Surroundings {
   readonly board: Board
@@ -148,7 +145,7 @@ export class ManagedProcess {
       this.#update({ state: 'waiting', waitingFor: this.#missing() })
       const follow = (): void => this.#update({ waitingFor: this.#missing() })
       if (!(await board.until(() => (follow(), this.#missing().length === 0), halt))) return this.#update({ state: 'stopped', waitingFor: [] })
-      await this.#letOthersPass()
+      if (!this.#around.started()) await this.#around.needs.letOthersPass(this.spec, halt)
       this.#replace = new AbortController()
       const run = await this.#run()
       if (this.#stop.signal.aborted || halt.aborted) return this.#rest(run)
@@ -169,19 +166,6 @@ export class ManagedProcess {
       await pause(backoffMs(this.#deaths, timing), halt, this.#replace.signal)
       if (halt.aborted) return this.#update({ state: 'stopped' })
     }
-  }
-
-  /** A job that nobody waits for leaves the processors to those that are waited for. When one of these ends, that may be for want of the job. */
-  async #letOthersPass(): Promise<void> {
-    const { board, needs, halt, started } = this.#around
-    if (started() || !needs.goesLast(this.spec)) return
-    const over = new AbortController()
-    const end = (): void => over.abort()
-    const timer = setTimeout(end, LETS_PASS_MS)
-    halt.addEventListener('abort', end)
-    await board.until(() => !needs.goesLast(this.spec), over.signal)
-    clearTimeout(timer)
-    halt.removeEventListener('abort', end)
   }
 
   /** A job that ended well while everything was being stopped did what it is for. */

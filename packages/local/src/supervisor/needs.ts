@@ -1,13 +1,23 @@
 import type { ProcessSpec } from '@sundial/platform/process'
 import type { Board } from './board.ts'
 import type { DoneJobs } from './done-jobs.ts'
-import { isDone } from './status.ts'
+import { pause } from './wait.ts'
+import { isDone, type ProcessStatus } from './status.ts'
+
+/** So long after the beginning, in milliseconds, what nobody waits for starts at the latest: a first start takes less. */
+const LETS_PASS_MS = 10_000
+/** How often it is looked whether it may start, in milliseconds. */
+const LOOK_MS = 50
+/** What answers for so long without being ready, in milliseconds, is not waited for by those that start last. */
+const SLOW_TO_SAY_MS = 1500
 
 /** What processes wait for. */
 export class Needs {
   readonly #specs: ReadonlyMap<string, ProcessSpec>
   readonly #board: Board
   readonly #done: DoneJobs
+  readonly #createdAt = performance.now()
+  readonly #answersSince = new Map<string, number>()
 
   constructor(specs: readonly ProcessSpec[], board: Board, done: DoneJobs) {
     this.#specs = new Map(specs.map((spec) => [spec.name, spec]))
@@ -20,11 +30,19 @@ export class Needs {
     return needs.filter(({ anyOf, until }) => !anyOf.some((process) => this.#is(process, until))).map(({ anyOf }) => anyOf.join(' or '))
   }
 
-  /** Whether a job that nobody waits for should let others start first: there are some that are not ready, and none that has died. */
-  goesLast(spec: ProcessSpec): boolean {
-    if (!this.#done.has(spec)) return false
-    const others = this.#board.all().filter(({ name }) => !this.#isDoneJob(name))
-    return others.every(({ state }) => state !== 'restarting') && others.some((status) => status.kind !== 'task' && !isDone(status))
+  /**
+   * Resolves when it is a process's turn: what nobody waits for leaves the processors to what is waited for. When one of these dies, that may be for want of a
+   * job, and it is its turn at once.
+   */
+  async letOthersPass(spec: ProcessSpec, halt: AbortSignal): Promise<void> {
+    while (!halt.aborted && performance.now() < this.#createdAt + LETS_PASS_MS && this.#shouldWait(spec)) await pause(LOOK_MS, halt)
+  }
+
+  /** Whether a process should let others start first: nobody waits for it, some that others wait for are not ready, and none of these has died. */
+  #shouldWait(spec: ProcessSpec): boolean {
+    if (!this.#goesLast(spec)) return false
+    const others = this.#board.all().filter(({ name, kind }) => kind !== 'task' && !this.#goesLast(this.#specs.get(name)))
+    return others.every(({ restarts }) => restarts === 0) && !others.every((status) => isDone(status) || this.#isSlowToSay(status))
   }
 
   #is(process: string, until: ProcessSpec['needs'][number]['until']): boolean {
@@ -40,8 +58,15 @@ export class Needs {
     return spec !== undefined && this.#done.has(spec) && this.missing(spec).length === 0
   }
 
-  #isDoneJob(process: string): boolean {
-    const spec = this.#specs.get(process)
-    return spec !== undefined && this.#done.has(spec)
+  /** Some do their work long before they say that they are ready: Temporal's history by five seconds. */
+  #isSlowToSay({ name, answers }: ProcessStatus): boolean {
+    if (answers !== true) return false
+    const since = this.#answersSince.get(name) ?? performance.now()
+    this.#answersSince.set(name, since)
+    return performance.now() - since > SLOW_TO_SAY_MS
+  }
+
+  #goesLast(spec: ProcessSpec | undefined): boolean {
+    return spec !== undefined && (spec.startsLast === true || this.#done.has(spec))
   }
 }

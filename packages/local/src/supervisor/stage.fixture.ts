@@ -10,7 +10,9 @@ import { startSupervisor, type ProcessStatus, type Supervisor, type SupervisorOp
 const PROGRAM = fileURLToPath(new URL('process.fixture.mjs', import.meta.url))
 
 /** What a test says of a process; the rest is the same for all. */
-export interface Role extends Partial<Pick<ProcessSpec, 'kind' | 'needs' | 'ready' | 'stop' | 'ports' | 'reload'>> {
+export interface Role extends Partial<
+  Pick<ProcessSpec, 'kind' | 'needs' | 'ready' | 'stop' | 'ports' | 'reload' | 'lasting' | 'startsLast' | 'args' | 'files'>
+> {
   /** See process.fixture.mjs. */
   readonly env?: Readonly<Record<string, string>>
   readonly command?: string
@@ -88,12 +90,14 @@ function spec(name: string, role: Role): ProcessSpec {
     component: 'test',
     kind: role.kind ?? 'service',
     program: { kind: 'node', module: PROGRAM },
-    args: [],
+    args: role.args ?? [],
     env: {},
-    files: [],
+    files: role.files ?? [],
     folders: [],
     ports: role.ports ?? {},
     needs: role.needs ?? [],
+    ...(role.lasting && { lasting: true }),
+    ...(role.startsLast && { startsLast: true }),
     ...(role.ready && { ready: role.ready }),
     ...(role.reload && { reload: role.reload }),
     stop: role.stop ?? { signal: 'SIGTERM', graceSeconds: 10 },

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 
-/** The pause between two attempts, in milliseconds. */
-const PAUSE_MS = 250
+/** The pause between two attempts, in milliseconds. Others wait for what this waits for, and an attempt costs little. */
+const PAUSE_MS = 50
 
 /**
  * Repeats `attempt` until it succeeds. When the signal aborts, throws what the last attempt threw.

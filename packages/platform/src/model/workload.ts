@@ -18,6 +18,8 @@ export interface Workload {
    * again beside it: what it makes is there, unless somebody took it away. @default false
    */
   readonly lasting?: boolean
+  /** Applications work without it. On one machine it starts when the others answer, or some seconds later: processors are few. @default false */
+  readonly startsLast?: boolean
   readonly description: string
   /** What it does for its component, in that system's own words, such as Temporal's `history`. */
   readonly roles: readonly string[]

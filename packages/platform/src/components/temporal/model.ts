@@ -21,6 +21,9 @@ import { checkSearchAttributes, visibilityStore } from './visibility.ts'
 /** Roles that the others call to the end. */
 const STOPPED_LAST: ReadonlySet<TemporalRole> = new Set(['history', 'matching'])
 
+/** Roles that clients and workers have no use for. */
+const STARTED_LAST: ReadonlySet<TemporalRole> = new Set(['internal-frontend', 'worker'])
+
 const MAIN: Database = { name: MAIN_DATABASE, owner: DATABASE_OWNER, secret: DATABASE_SECRET, extensions: [] }
 
 export const temporal: Component = {
@@ -62,6 +65,7 @@ function serverWorkload(role: TemporalRole, platform: Platform): Workload {
     area: 'backend',
     description,
     roles: [role],
+    ...(STARTED_LAST.has(role) && { startsLast: true }),
     program: { kind: 'released', name: 'temporal', version: platform.versions.temporal, command: 'temporal-server' },
     args: ['start', '--service', role],
     env: { TEMPORAL_SERVER_CONFIG_FILE_PATH: configFile('temporal.yaml') },

@@ -6,6 +6,7 @@ import { workload } from '../component.ts'
 import { IDENTITY } from '../identity/names.ts'
 import { serviceClients, temporalAccess } from './access.ts'
 import { FRONTEND_SERVER_NAME, NAMESPACES_JOB, TEMPORAL } from './names.ts'
+import { ROLES } from './roles.ts'
 
 /** Makes the applications' namespaces and search attributes; or finds out whether they are there, where others make them. Safe to run again. */
 export function namespacesJob(platform: Platform): Workload {
@@ -32,8 +33,13 @@ export function namespacesJob(platform: Platform): Workload {
     certificates: access.certificates,
     calls: access.calls,
     needs: [
-      // It asks again until history answers, which is seconds before history calls itself healthy.
-      ...(external ? [] : [{ party: FRONTEND_SERVER_NAME, until: 'ready' as const }]),
+      // It begins while the frontend does, and asks again until that and history answer: history does so seconds before it calls itself healthy.
+      ...(external
+        ? []
+        : [
+            { party: FRONTEND_SERVER_NAME, until: 'none' as const },
+            { party: ROLES.matching.workload, until: 'started' as const },
+          ]),
       ...(access.calls.some(({ party }) => party === IDENTITY) ? [{ party: IDENTITY, until: 'ready' as const }] : []),
     ],
   })

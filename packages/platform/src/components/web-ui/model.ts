@@ -24,6 +24,7 @@ export const webUi: Component = {
           name: WEB_UI,
           component: 'web-ui',
           area: 'backend',
+          startsLast: true,
           description: 'Temporal’s Web UI, with login',
           program: { kind: 'released', name: 'temporal-ui', version: platform.versions.temporalUi, command: 'ui-server' },
           args: ['--root', '/', '--config', configFolder, '--env', 'web-ui', 'start'],

@@ -85,6 +85,8 @@ export interface ProcessSpec {
   readonly needs: readonly { readonly anyOf: readonly string[]; readonly until: 'none' | 'started' | 'ready' | 'completed' }[]
   /** See `Workload.lasting`. */
   readonly lasting?: boolean
+  /** See `Workload.startsLast`. */
+  readonly startsLast?: boolean
   /** When it counts as started, and then as fit for work. A job is ready when it completed. */
   readonly ready?: ProcessProbe
   readonly stop: ProcessStop

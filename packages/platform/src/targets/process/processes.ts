@@ -34,6 +34,7 @@ function processesOfInstance(instance: Instance, { machine, layout }: Context): 
     },
     files: files(workload, { folder: configPath(machine, name), resolver }),
     ...(workload.lasting && { lasting: true }),
+    ...(workload.startsLast && { startsLast: true }),
     folders: workload.volumes.map((volume) => volumePath(machine, volume)),
     stop: {
       signal: workload.stop.signal ?? ('SIGTERM' as const),
