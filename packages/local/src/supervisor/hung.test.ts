@@ -24,7 +24,7 @@ test('a process that hangs is killed and started again; one that says that it is
   await until(supervisor, 'worker', ({ state }) => state === 'not-ready')
   process.kill(server, 'SIGSTOP')
   const killed = await until(supervisor, 'server', ({ state }) => state === 'restarting')
-  expect(killed.problem).toMatch(/^gave no answer for 1 s, and was killed: no answer within 0\.1 s$/)
+  expect(killed.problem).toMatch(/^gave no answer for 1 s, and was killed: ./)
   const again = await until(supervisor, 'server', ({ state }) => state === 'ready')
   expect([again.pid === server, again.restarts]).toEqual([false, 1])
   expect(statusOf(supervisor, 'worker')).toMatchObject({ pid: worker, restarts: 0, state: 'not-ready' })
