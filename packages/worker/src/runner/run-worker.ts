@@ -4,6 +4,7 @@ import { createLogger, type Lifecycle, type Logger, runService, serveOperations,
 import { collectDefaultMetrics, register } from 'prom-client'
 import { coreMetrics } from './core-metrics.ts'
 import { createWorker } from './create-worker.ts'
+import { tellCurrentVersion } from './current-version.ts'
 import { installRuntime } from './install-runtime.ts'
 import { watchNondeterminism } from './nondeterminism.ts'
 import { retry } from './retry.ts'
@@ -14,6 +15,7 @@ import { WorkerConnection } from './worker-connection.ts'
 import { type ConfiguredApplication, readApplication, type WorkerApplication } from './worker-application.ts'
 import { WorkerReadiness } from './worker-readiness.ts'
 import { readWorkerSettings } from './worker-settings.ts'
+import { readWorkerLimits, stopTimes } from './worker-limits.ts'
 import { workflowBundle } from './workflow-bundle.ts'
 
 /** A worker's contract, its workflows, and either the application's activities or how to make them of its settings. */
@@ -26,22 +28,18 @@ export interface WorkerCode<C extends Contract> {
 }
 
 /**
- * Milliseconds that all of stopping may take before the process exits as it is: activities have 32 s, then everything is closed.
- * Whoever stops the worker must wait longer, such as a pod's grace of 40 s.
- */
-const STOP_DEADLINE_MS = 38_000
-
-/**
  * Runs a worker of the contract's task queue until SIGTERM or SIGINT, as the environment says: the `TEMPORAL_*` and `OIDC_*`
  * variables, OPERATIONS_ADDRESS, LOG_LEVEL, PAYLOAD_KEYS_FOLDER to encrypt payloads, SUNDIAL_WORKFLOW_BUNDLE for a prebuilt bundle,
  * and SUNDIAL_BUNDLE_CACHE for a folder where bundles are kept between starts. Workflows and activities are traced when OTEL_EXPORTER_OTLP_ENDPOINT is set.
  *
  * It starts before its server does, and takes no work until that answers and all of the application's own probes are well. When it stops it takes no new work, gives what runs
- * 25 seconds to end, and then closes everything. Metrics on `/metrics` are the application's (prom-client's default registry) and the SDK's.
+ * 25 seconds to end (WORKER_GRACE_SECONDS), and then closes everything. Metrics on `/metrics` are the application's (prom-client's default registry) and the SDK's.
  */
 export async function runWorker<C extends Contract, S = never>(options: RunWorkerOptions<C, S>): Promise<void> {
   const logger = createLogger(`${options.contract.name}-worker`)
-  await runService(logger, (lifecycle) => start(options, logger, lifecycle), { stopDeadlineMs: STOP_DEADLINE_MS })
+  // A wrong value is reported with all the others, when the rest is read.
+  const { deadlineMs } = stopTimes(readWorkerLimits(new SettingsReader(process.env)))
+  await runService(logger, (lifecycle) => start(options, logger, lifecycle), { stopDeadlineMs: deadlineMs })
 }
 
 async function start<C extends Contract, S>(options: RunWorkerOptions<C, S>, logger: Logger, lifecycle: Lifecycle): Promise<void> {
@@ -90,7 +88,9 @@ async function start<C extends Contract, S>(options: RunWorkerOptions<C, S>, log
   const worker = await createWorker({
     contract,
     activities,
-    settings,
+    namespace,
+    limits: settings.limits,
+    deployment: settings.deployment,
     connection: connection.native,
     dataConverter: converter,
     workflowBundle: bundle,
@@ -99,6 +99,10 @@ async function start<C extends Contract, S>(options: RunWorkerOptions<C, S>, log
   health.worker = worker
   connection.use(worker)
 
+  if (settings.deployment) {
+    const { deployment, becomesCurrent } = settings
+    void tellCurrentVersion({ connection: connection.native, namespace, deployment, becomesCurrent, logger, signal })
+  }
   const ended = worker.run().then(
     () => (signal.aborted ? undefined : lifecycle.fail(new Error('the worker ended by itself'))),
     (error: unknown) => lifecycle.fail(error),

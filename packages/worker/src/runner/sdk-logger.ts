@@ -10,7 +10,10 @@ export type LogListener = (message: string, fields: Readonly<Record<string, unkn
 export function sdkLogger(logger: Logger, listener?: LogListener): SdkLogger {
   const at =
     (level: (typeof LEVELS)[keyof typeof LEVELS]) =>
-    (message: string, meta: Record<string | symbol, unknown> = {}) => {
+    (message: string, given: Record<string | symbol, unknown> = {}) => {
+      // Long, and of use to whoever would answer in the activity's place.
+      const meta = { ...given }
+      delete meta['taskToken']
       logger[level](meta, message)
       listener?.(message, meta)
     }

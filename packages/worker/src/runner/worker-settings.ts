@@ -1,4 +1,6 @@
 import { type EncryptionSettings, readEncryptionSettings } from '@sundial/codec'
+import { type Deployment, readDeployment } from './worker-deployment.ts'
+import { readWorkerLimits, type WorkerLimits } from './worker-limits.ts'
 import { type Address, readTemporalSettings, readTracing, type SettingsReader, type TemporalSettings } from '@sundial/runtime'
 
 export interface WorkerSettings {
@@ -7,7 +9,10 @@ export interface WorkerSettings {
   /** Absent: payloads are written as they are. */
   readonly encryption?: EncryptionSettings
   /** The worker deployment and version that this process is, for worker versioning. */
-  readonly deployment?: { readonly deploymentName: string; readonly buildId: string }
+  readonly deployment?: Deployment
+  /** Whether that version makes itself the current one. */
+  readonly becomesCurrent: boolean
+  readonly limits: WorkerLimits
   /** Whether workflows and activities are traced: an OTLP endpoint is named. */
   readonly tracing: boolean
   /** A file that `bundleWorkflows` made. Absent: the worker bundles when it starts. */
@@ -23,25 +28,18 @@ export function readWorkerSettings(reader: SettingsReader): WorkerSettings {
   const tracing = readTracing(reader)
   const encryption = readEncryptionSettings(reader)
   const deployment = readDeployment(reader)
+  const limits = readWorkerLimits(reader)
   const bundleFile = reader.optional('SUNDIAL_WORKFLOW_BUNDLE') === undefined ? undefined : reader.readableFile('SUNDIAL_WORKFLOW_BUNDLE')
   const bundleCache = reader.optional('SUNDIAL_BUNDLE_CACHE')
   return {
     temporal,
     operations,
     tracing,
+    limits,
+    becomesCurrent: reader.flag('WORKER_BECOMES_CURRENT') ?? false,
     ...(encryption && { encryption }),
     ...(bundleCache !== undefined && { bundleCache }),
     ...(deployment && { deployment }),
     ...(bundleFile !== undefined && { bundleFile }),
   }
-}
-
-/** The names under which the Temporal Worker Controller gives these. */
-function readDeployment(reader: SettingsReader): WorkerSettings['deployment'] {
-  const deploymentName = reader.optional('TEMPORAL_DEPLOYMENT_NAME')
-  const buildId = reader.optional('TEMPORAL_WORKER_BUILD_ID')
-  if (deploymentName !== undefined && buildId !== undefined) return { deploymentName, buildId }
-  if (deploymentName !== undefined) reader.problem('TEMPORAL_WORKER_BUILD_ID is not set; worker versioning needs it beside TEMPORAL_DEPLOYMENT_NAME')
-  if (buildId !== undefined) reader.problem('TEMPORAL_DEPLOYMENT_NAME is not set; worker versioning needs it beside TEMPORAL_WORKER_BUILD_ID')
-  return undefined
 }

@@ -19,10 +19,14 @@ export function waitsByItself(parties: readonly string[]): Need[] {
 }
 export const OPERATIONS_READY: Probe = { kind: 'http', port: 'operations', path: '/readyz' }
 
+/** What a worker needs after the grace for its activities: it gives up after 13 s, and says so before it is killed. */
+const CLOSE_SECONDS = 15
+
 export function workerWorkload(application: Application): Workload {
   const { name, settings, namespace, platform } = application
   const temporal = temporalAccess(platform, { id: workerName(name), namespace })
   const database = databaseUse(application)
+  const { graceSeconds } = settings.worker
   const tracing = tracingAccess(platform)
   const services = Object.keys(settings.services)
   const ownServices = services.filter((service) => settings.services[service]?.url === undefined)
@@ -40,6 +44,7 @@ export function workerWorkload(application: Application): Workload {
       ...encryptionUse(application),
       ...Object.assign({}, ...services.map((service) => serviceEnvironment(name, service))),
       OPERATIONS_ADDRESS: listen('operations'),
+      WORKER_GRACE_SECONDS: String(graceSeconds),
       ...settings.worker.env,
     },
     ports: operationsPort(9095),
@@ -54,8 +59,7 @@ export function workerWorkload(application: Application): Workload {
       ...ownServices.map((service) => serviceName(name, service)),
     ]),
     ready: OPERATIONS_READY,
-    // More than the worker's own grace of 25 s for activities that are running.
-    stop: { graceSeconds: 40, handsOver: true },
+    stop: { graceSeconds: graceSeconds + CLOSE_SECONDS, handsOver: true },
     scale: { replicas: settings.worker.replicas, setting: ['applications', name, 'worker', 'replicas'] },
     resources: { requests: { cpu: '500m', memory: '1Gi' }, limits: { cpu: '1000m', memory: '2Gi' } },
   })

@@ -15,7 +15,7 @@ export interface ApplicationInput {
   /** Its own PostgreSQL database, with the module that migrates it. */
   database?: ApplicationDatabaseInput
   /** The process that runs its workflows and activities. */
-  worker: ProcessInput
+  worker: WorkerInput
   /** The process that serves its HTTP API. */
   api?: ApiInput
   /** Other HTTP services that its worker calls, by name; the worker gets `<NAME>_URL` and `<NAME>_API_KEY`. */
@@ -38,6 +38,11 @@ export interface ProcessInput {
   env?: { [name: string]: string }
   /** Running copies. @default 1 */
   replicas?: number
+}
+
+export interface WorkerInput extends ProcessInput {
+  /** Seconds that running activities get when a worker is stopped, 0 to 3600; it is killed 15 s later. @default 25 */
+  graceSeconds?: number
 }
 
 export interface ApiInput extends ProcessInput {
@@ -102,7 +107,12 @@ export const applicationSettings = z.strictObject({
     .strictObject({ migrate: modulePath.describe('Module that brings the database to the newest version and exits.') })
     .optional()
     .describe('Its own PostgreSQL database.'),
-  worker: z.strictObject(processSettings).describe('The process that runs its workflows and activities.'),
+  worker: z
+    .strictObject({
+      ...processSettings,
+      graceSeconds: z.int().min(0).max(3600).default(25).describe('Seconds that running activities get when a worker is stopped; it is killed 15 s later.'),
+    })
+    .describe('The process that runs its workflows and activities.'),
   api: z
     .strictObject({ ...processSettings, port: port.default(8090).describe('Port on a laptop, if it is free.') })
     .optional()
