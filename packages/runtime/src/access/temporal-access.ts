@@ -1,3 +1,4 @@
+import { createPrivateKey, X509Certificate } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Logger } from '../logging/logger.ts'
 import type { TemporalSettings } from '../settings/temporal-settings.ts'
@@ -41,9 +42,11 @@ export class TemporalAccess {
     return this.#tokens?.token()
   }
 
-  /** The certificates as the files have them now. Rejects when one cannot be read. */
-  tls(): Promise<TemporalTls | false> {
-    return loadTemporalTls(this.#settings.tls)
+  /** The certificates as the files have them now. Rejects when one cannot be read, and when a certificate and its key are not a pair. */
+  async tls(): Promise<TemporalTls | false> {
+    const tls = await loadTemporalTls(this.#settings.tls)
+    if (tls && tls.clientCertPair) requirePair(tls.clientCertPair)
+    return tls
   }
 
   async material(): Promise<AccessMaterial> {
@@ -77,13 +80,20 @@ export class TemporalAccess {
       readAt = performance.now()
       try {
         const now = await this.tls()
-        if (!sameTls(now, known)) known = now
+        if (sameTls(now, known)) return known
+        known = now
+        this.#logger.info('the certificates for Temporal were replaced')
       } catch (error) {
         this.#logger.warn({ reason: (error as Error).message }, 'could not renew the access to Temporal')
       }
       return known
     }
   }
+}
+
+/** They are replaced one after the other, and we may look in between. */
+function requirePair({ crt, key }: NonNullable<TemporalTls['clientCertPair']>): void {
+  if (!new X509Certificate(crt).checkPrivateKey(createPrivateKey(key))) throw new Error('the client certificate and its key are not a pair')
 }
 
 export function sameTls(one: TemporalTls | false, other: TemporalTls | false): boolean {

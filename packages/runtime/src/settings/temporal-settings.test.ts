@@ -51,6 +51,7 @@ test('mutual TLS and client credentials', async () => {
     issuer: 'http://127.0.0.1:9000',
     clientId: 'orders-worker',
     clientSecret: 'content of secret',
+    clientSecretFile: file('secret'),
     scope: 'permissions',
   })
   expect(await loadTemporalTls(settings.tls)).toEqual({

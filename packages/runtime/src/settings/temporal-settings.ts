@@ -32,6 +32,8 @@ export interface ClientCredentials {
   readonly issuer: string
   readonly clientId: string
   readonly clientSecret: string
+  /** Where the secret is, if it is in a file: it is read again for each request, since secrets are changed while programs run. */
+  readonly clientSecretFile?: string
   readonly scope: string
 }
 export type TokenCredentials = ApiKeyCredentials | ClientCredentials
@@ -79,14 +81,15 @@ function readCredentials(reader: SettingsReader): TemporalCredentials {
     return { kind: 'none' }
   }
   const issuer = reader.url('OIDC_ISSUER')
-  return { kind: 'client-credentials', issuer, clientId, clientSecret: readClientSecret(reader), scope: reader.optional('OIDC_SCOPE') ?? DEFAULT_SCOPE }
+  return { kind: 'client-credentials', issuer, clientId, ...readClientSecret(reader), scope: reader.optional('OIDC_SCOPE') ?? DEFAULT_SCOPE }
 }
 
-function readClientSecret(reader: SettingsReader): string {
-  if (reader.optional('OIDC_CLIENT_SECRET_FILE') !== undefined) return reader.file('OIDC_CLIENT_SECRET_FILE')
+function readClientSecret(reader: SettingsReader): Pick<ClientCredentials, 'clientSecret' | 'clientSecretFile'> {
+  const clientSecretFile = reader.optional('OIDC_CLIENT_SECRET_FILE')
+  if (clientSecretFile !== undefined) return { clientSecret: reader.file('OIDC_CLIENT_SECRET_FILE'), clientSecretFile }
   const secret = reader.optional('OIDC_CLIENT_SECRET')
   if (secret === undefined) reader.problem('OIDC_CLIENT_SECRET_FILE is not set; name the file with the secret of OIDC_CLIENT_ID, or set OIDC_CLIENT_SECRET')
-  return secret ?? ''
+  return { clientSecret: secret ?? '' }
 }
 
 /** A secret without its id is a forgotten setting, not the wish to have no identity. */

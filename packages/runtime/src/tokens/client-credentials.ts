@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import { decodeJwt } from 'jose'
 import type { ClientCredentials } from '../settings/temporal-settings.ts'
 import { discoverProvider } from './discovery.ts'
@@ -22,15 +23,23 @@ export async function discoverTokenEndpoint(issuer: string, signal: AbortSignal)
 
 /** Asks for a token with the process's own id and secret, which go in the Authorization header (client_secret_basic). */
 export async function requestToken(endpoint: string, credentials: ClientCredentials, signal: AbortSignal): Promise<IssuedToken> {
+  const secret = await secretOf(credentials)
   const askedAt = Date.now()
   const answer = (await requestJson(endpoint, {
     method: 'POST',
-    headers: { authorization: `Basic ${Buffer.from(`${formEncode(credentials.clientId)}:${formEncode(credentials.clientSecret)}`).toString('base64')}` },
+    headers: { authorization: `Basic ${Buffer.from(`${formEncode(credentials.clientId)}:${formEncode(secret)}`).toString('base64')}` },
     body: new URLSearchParams({ grant_type: 'client_credentials', scope: credentials.scope }),
     signal,
   })) as { access_token?: unknown; expires_in?: unknown }
   if (typeof answer.access_token !== 'string' || answer.access_token === '') throw new TokenError(`${endpoint} answered without an access_token`)
   return { token: answer.access_token, expiresAt: expiry(answer.access_token, answer.expires_in, askedAt) }
+}
+
+/** As the file has it now; a file that is just being replaced does not take away what is known. */
+async function secretOf({ clientSecret, clientSecretFile }: ClientCredentials): Promise<string> {
+  if (clientSecretFile === undefined) return clientSecret
+  const now = await readFile(clientSecretFile, 'utf8').catch(() => '')
+  return now.trim() || clientSecret
 }
 
 /** `expires_in` first: it does not depend on the two clocks agreeing. */

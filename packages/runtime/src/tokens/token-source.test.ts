@@ -1,8 +1,11 @@
 import { once } from 'node:events'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { generateKeyPair, jwtVerify, SignJWT } from 'jose'
-import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest'
 import type { ClientCredentials } from '../settings/temporal-settings.ts'
 import { createTokenSource } from './token-source.ts'
 
@@ -20,6 +23,7 @@ class Provider {
   issuer = ''
   down = false
   silent = false
+  secret = SECRET
 
   async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     this.asked += 1
@@ -34,7 +38,7 @@ class Provider {
       .toString()
       .split(':')
       .map((part) => new URLSearchParams(`x=${part}`).get('x'))
-    if (id !== 'orders-worker' || secret !== SECRET) return void json(401, { error: 'invalid_client', error_description: 'who are you' })
+    if (id !== 'orders-worker' || secret !== this.secret) return void json(401, { error: 'invalid_client', error_description: 'who are you' })
     this.requests += 1
     const token = await new SignJWT({ permissions: ['orders:write'], scope: form.get('scope'), grant: form.get('grant_type') })
       .setProtectedHeader({ alg: 'RS256' })
@@ -124,6 +128,27 @@ test('a provider that is down is asked every two seconds, also when there is no 
   vi.setSystemTime(Date.now() + 2001)
   await expect(source.token()).rejects.toThrow('answered 503')
   expect(provider.asked).toBe(before + 2)
+})
+
+test('a secret in a file may be changed while the program runs', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'token-source-'))
+  onTestFinished(() => rmSync(folder, { recursive: true }))
+  const clientSecretFile = join(folder, 'secret')
+  writeFileSync(clientSecretFile, `${SECRET}\n`)
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() })
+  const source = createTokenSource({ ...credentials, clientSecret: 'as it was at the start', clientSecretFile })
+  expect(await serial(await source.token())).toBe(1)
+  provider.secret = 'another'
+  writeFileSync(clientSecretFile, provider.secret)
+  vi.setSystemTime(Date.now() + 60_000)
+  expect(await serial(await source.token())).toBe(2)
+  // A file that is not there for a moment.
+  rmSync(clientSecretFile)
+  vi.setSystemTime(Date.now() + 60_000)
+  await expect(source.token()).rejects.toThrow('answered 401 invalid_client')
+  writeFileSync(clientSecretFile, provider.secret)
+  vi.setSystemTime(Date.now() + 2001)
+  expect(await serial(await source.token())).toBe(3)
 })
 
 test('names what the provider answered, and not the secret', async () => {

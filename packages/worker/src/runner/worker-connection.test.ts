@@ -78,8 +78,11 @@ async function startFrontend(): Promise<{ address: string; server: Server }> {
 const callers: { token: string; certificate: unknown }[] = []
 let lifetimeSeconds = 1
 let issued = 0
+let secret = 'first'
 const provider = createServer((request, response) => {
   const issuer = `http://${request.headers.host}`
+  const basic = `Basic ${Buffer.from(`a:${secret}`).toString('base64')}`
+  if (request.url === '/token' && request.headers.authorization !== basic) return response.writeHead(401).end('{}')
   response.end(
     JSON.stringify(
       request.url === '/token' ? { access_token: `token-${++issued}`, expires_in: lifetimeSeconds } : { issuer, token_endpoint: `${issuer}/token` },
@@ -97,13 +100,14 @@ test('goes on with new tokens and new certificates', { timeout: 60_000 }, async 
   const { address, server } = await startFrontend()
   writeFileSync(file('ca'), root.toString('pem'))
   write(await issue('worker-1'))
+  writeFileSync(file('secret'), secret)
   const issuer = `http://127.0.0.1:${(provider.address() as AddressInfo).port}`
   const access = new TemporalAccess(
     {
       address,
       namespace: 'orders',
       tls: { serverName: 'frontend', serverRootCaFile: file('ca'), clientCertFile: file('crt'), clientKeyFile: file('key') },
-      credentials: { kind: 'client-credentials', issuer, clientId: 'a', clientSecret: 'b', scope: 'c' },
+      credentials: { kind: 'client-credentials', issuer, clientId: 'a', clientSecret: secret, clientSecretFile: file('secret'), scope: 'c' },
     },
     createLogger('test', 'silent'),
     50,
@@ -115,9 +119,17 @@ test('goes on with new tokens and new certificates', { timeout: 60_000 }, async 
     await connection.native.workflowService.getSystemInfo({})
     expect(callers.at(-1)).toMatchObject(expected)
   }
+  // The secret is changed where tokens come from, and in the file.
+  secret = 'second'
+  writeFileSync(file('secret'), secret)
   lifetimeSeconds = 3600
   await vi.waitFor(() => callAs({ token: 'Bearer token-2', certificate: 'worker-1' }), { timeout: 10_000, interval: 100 })
-  write(await issue('worker-2'))
+  // A key that does not belong to the certificate yet: nothing is changed.
+  const { cert, key } = await issue('worker-2')
+  writeFileSync(file('key'), key)
+  await new Promise((resolve) => setTimeout(resolve, 200))
+  await callAs({ token: 'Bearer token-2', certificate: 'worker-1' })
+  writeFileSync(file('crt'), cert)
   await vi.waitFor(() => callAs({ token: 'Bearer token-2', certificate: 'worker-2' }), { timeout: 10_000, interval: 100 })
   await connection.close()
   server.forceShutdown()

@@ -17,7 +17,8 @@ export class WorkerConnection {
     const connection = new WorkerConnection(await NativeConnection.connect({ ...material }))
     void access.watch(connection.#closing.signal, material, async (now, before) => {
       await connection.#renew(now, before)
-      logger.debug('renewed the access to Temporal')
+      if (sameTls(now.tls, before.tls)) logger.debug('renewed the token for Temporal')
+      else logger.info('the certificates for Temporal were replaced')
     })
     return connection
   }
