@@ -1,5 +1,6 @@
 import type { Contract } from '@sundial/contract'
 import type { Verifier } from './auth/verifier.ts'
+import type { OpenStreams } from './http/event-stream.ts'
 import type { CursorSigner } from './temporal/cursor.ts'
 import type { Temporal } from './temporal/temporal.ts'
 
@@ -9,6 +10,8 @@ export interface ApiContext {
   readonly temporal: Temporal
   readonly verifier: Verifier
   readonly cursors: CursorSigner
+  /** Streams of events that are open. */
+  readonly streams: OpenStreams
   /** Aborted when the API begins to stop: whoever waits for a workflow is then answered at once. */
   readonly stopping: AbortSignal
 }

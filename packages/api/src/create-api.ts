@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import type { Contract } from '@sundial/contract'
 import type { Logger } from '@sundial/runtime'
 import { fastify, type FastifyInstance, LogController } from 'fastify'
@@ -5,6 +6,7 @@ import type { Registry } from 'prom-client'
 import type { ApiContext } from './api-context.ts'
 import type { Verifier } from './auth/verifier.ts'
 import { auditWrites } from './http/audit.ts'
+import { OpenStreams } from './http/event-stream.ts'
 import { observeRequests } from './http/observe.ts'
 import { collectMethods } from './http/other-methods.ts'
 import { BODY_LIMIT, handleProblems, sendProblem, toProblem } from './http/problem-handler.ts'
@@ -16,6 +18,7 @@ import { createComponents } from './openapi/components.ts'
 import { serveDocument } from './openapi/document.ts'
 import { MAX_ID_LENGTH } from './routes/parameters.ts'
 import { addRoutes } from './routes/routes.ts'
+import { shownSchedules } from './routes/schedules.ts'
 import { shownWorkflows } from './routes/workflow-view.ts'
 import { createCursorSigner } from './temporal/cursor.ts'
 import type { Temporal } from './temporal/temporal.ts'
@@ -56,6 +59,8 @@ const REQUEST_TIMEOUT_MS = 30_000
 const HEADERS_TIMEOUT_MS = 10_000
 /** Of all header fields and the path together, in bytes. */
 const MAX_HEADER_BYTES = 16_384
+/** More than a person has pages open. */
+const STREAMS_PER_SUBJECT = 20
 /** Each byte of an id may take three in a path. */
 const MAX_PARAMETER_LENGTH = 3 * MAX_ID_LENGTH
 
@@ -80,12 +85,16 @@ export async function createApi(options: ApiOptions, parts: ApiParts): Promise<F
   app.removeContentTypeParser('text/plain')
   // Answers are made to the contract by the workflow; the framework's serialiser would drop what a schema does not name.
   app.setSerializerCompiler(() => (data) => JSON.stringify(data))
+  const stopping = parts.stopping ?? new AbortController().signal
+  // Every wait and every stream listens to it.
+  setMaxListeners(0, stopping)
   const api: ApiContext = {
     contract,
     temporal: parts.temporal,
     verifier: parts.verifier,
     cursors: createCursorSigner(parts.cursorKey),
-    stopping: parts.stopping ?? new AbortController().signal,
+    streams: new OpenStreams(parts.limits?.streamsPerSubject ?? STREAMS_PER_SUBJECT),
+    stopping,
   }
   addRequestContext(app)
   if (parts.traced === true) (await import('./http/trace-requests.ts')).traceRequests(app)
@@ -99,9 +108,10 @@ export async function createApi(options: ApiOptions, parts: ApiParts): Promise<F
   })
   await protect(app, parts.limits ?? { requestsPerMinute: 0 })
   const components = createComponents()
+  const schedules = shownSchedules(contract).length > 0 ? [{ name: 'schedules', description: 'Workflows that start by the clock' }] : []
   const tags = shownWorkflows(contract).map(([name, { description }]) => ({ name, description }))
   const { title = contract.title ?? contract.name, version = contract.version ?? '1.0.0', description = contract.description } = options
-  await serveDocument(app, { title, version, description, tags: [{ name: 'workflows', description: 'All workflows' }, ...tags], components })
+  await serveDocument(app, { title, version, description, tags: [{ name: 'workflows', description: 'All workflows' }, ...tags, ...schedules], components })
   const addOtherMethods = collectMethods(app)
   app.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger())
   addRoutes(app, api, components)

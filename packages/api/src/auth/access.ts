@@ -17,13 +17,13 @@ export async function enter({ verifier, contract }: Guard, request: FastifyReque
 }
 
 /**
- * Lets in callers who may do an operation: their token has the scope that the contract names for it, or, in Temporal's dialect, a role that is
+ * Lets in callers who may do an operation, or several at once: their token has the scope that the contract names for it, or, in Temporal's dialect, a role that is
  * enough. What the contract grants to nobody is refused to all. Runs before the body is read.
  */
-export function requireAccess(guard: Guard, access: Access, operation: Operation): onRequestAsyncHookHandler {
+export function requireAccess(guard: Guard, access: Access, operations: Operation | readonly Operation[]): onRequestAsyncHookHandler {
   return async (request) => {
     const caller = await enter(guard, request)
-    if (!permits(caller, access, operation)) throw refusal(access[operation])
+    for (const operation of [operations].flat()) if (!permits(caller, access, operation)) throw refusal(access[operation])
   }
 }
 

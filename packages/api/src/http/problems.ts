@@ -31,6 +31,7 @@ export const PROBLEMS = {
   'workflow-cancelled': { status: 422, title: 'The workflow was cancelled' },
   'workflow-terminated': { status: 422, title: 'The workflow was terminated' },
   'rate-limited': { status: 429, title: 'The caller sends too many requests', retryAfter: 60 },
+  'too-many-streams': { status: 429, title: 'The caller follows too many workflows at once', retryAfter: 5 },
   throttled: { status: 429, title: 'Too many requests', retryAfter: 1 },
   'headers-too-large': { status: 431, title: 'The header fields are too large' },
   // Nobody reads this one: it is for the metrics.

@@ -47,8 +47,8 @@ test('nothing is counted without a limit', async () => {
 })
 
 test.each([
-  ['heapUsedBytes', { requestsPerMinute: 0, heapShare: 0.0001 }],
-  ['eventLoopDelay', { requestsPerMinute: 0, eventLoopDelayMs: 0.000_001 }],
+  ['heapUsedBytes', { requestsPerMinute: 0, heapShare: 0.0001, lastingMs: 300 }],
+  ['eventLoopDelay', { requestsPerMinute: 0, eventLoopDelayMs: 0.000_001, lastingMs: 300 }],
 ])('while the process has too much to do (%s), requests are sent away before anything is done for them', async (reason, limits) => {
   const api = await open({ limits })
   const answer = () => api.app.inject(LIST)

@@ -44,18 +44,27 @@ test('has an operation for each thing that the contract lets somebody do', () =>
     [
       "listWorkflows: get /v1/workflows [orders:read,audit:read]",
       "countWorkflows: get /v1/workflows:count [orders:read,audit:read]",
+      "listSchedules: get /v1/schedules [audit:read]",
+      "describeNightlyAuditSchedule: get /v1/schedules/nightly-audit [audit:read]",
+      "pauseNightlyAuditSchedule: post /v1/schedules/nightly-audit/pause [audit:operate]",
+      "resumeNightlyAuditSchedule: post /v1/schedules/nightly-audit/resume [audit:operate]",
       "startFulfilOrder: post /v1/workflows/fulfil-order [orders:write]",
       "putFulfilOrder: put /v1/workflows/fulfil-order/{workflowId} [orders:write]",
       "describeFulfilOrder: get /v1/workflows/fulfil-order/{workflowId} [orders:read]",
       "getFulfilOrderResult: get /v1/workflows/fulfil-order/{workflowId}/result [orders:read]",
+      "followFulfilOrder: get /v1/workflows/fulfil-order/{workflowId}/events [orders:read]",
       "signalFulfilOrderApprove: post /v1/workflows/fulfil-order/{workflowId}/signals/approve [orders:approve]",
+      "signalWithStartFulfilOrderApprove: post /v1/workflows/fulfil-order/{workflowId}/signal-with-start/approve [orders:write,orders:approve]",
       "queryFulfilOrderState: get /v1/workflows/fulfil-order/{workflowId}/queries/state [orders:read]",
       "queryFulfilOrderLine: post /v1/workflows/fulfil-order/{workflowId}/queries/line [orders:read]",
       "updateFulfilOrderChangeAddress: post /v1/workflows/fulfil-order/{workflowId}/updates/change-address [orders:write]",
       "getFulfilOrderChangeAddressUpdate: get /v1/workflows/fulfil-order/{workflowId}/updates/change-address/{updateId} [orders:write]",
+      "updateWithStartFulfilOrderChangeAddress: post /v1/workflows/fulfil-order/{workflowId}/update-with-start/change-address [orders:write,orders:write]",
       "cancelFulfilOrder: post /v1/workflows/fulfil-order/{workflowId}/cancel [orders:write]",
+      "resetFulfilOrder: post /v1/workflows/fulfil-order/{workflowId}/reset [orders:operate]",
       "describeAudit: get /v1/workflows/audit/{workflowId} [audit:read]",
       "getAuditResult: get /v1/workflows/audit/{workflowId}/result [audit:read]",
+      "followAudit: get /v1/workflows/audit/{workflowId}/events [audit:read]",
     ]
   `)
 })

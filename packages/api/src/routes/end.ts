@@ -1,5 +1,6 @@
 import type { JsonSchema } from '@sundial/contract'
 import { randomUUID } from 'node:crypto'
+import type { FastifyRequest } from 'fastify'
 import type { ApiContext } from '../api-context.ts'
 import { requireAccess } from '../auth/access.ts'
 import { problem } from '../http/api-problem.ts'
@@ -9,7 +10,7 @@ import { pathParameter, WORKFLOW_ID } from './parameters.ts'
 import { empty } from './responses.ts'
 import type { WorkflowView } from './workflow-view.ts'
 
-const MAX_REASON_LENGTH = 1000
+export const MAX_REASON_LENGTH = 1000
 
 /** Why a workflow is cancelled or terminated. */
 export const REASON_SCHEMA: JsonSchema = {
@@ -71,8 +72,7 @@ function endRoute(api: ApiContext, view: WorkflowView, { kind, summary, response
     responses,
     problems: ['already-closed', 'invalid-argument'],
     async handle(request, reply) {
-      // Who did it is worth knowing when there is no reason, too.
-      const reason = [readReason(request.body), `by ${request.caller?.subject}`].filter(Boolean).join(', ')
+      const reason = reasonOf(request, readReason(request.body))
       const workflowId = pathParameter(request.params, 'workflowId')
       await onRun(api, request, {
         type: view.type,
@@ -84,7 +84,13 @@ function endRoute(api: ApiContext, view: WorkflowView, { kind, summary, response
   })
 }
 
-function readReason(body: unknown): string | undefined {
+/** What Temporal is told: who did it is worth knowing when there is no reason, too. */
+export function reasonOf({ caller }: FastifyRequest, reason: string | undefined): string {
+  return [reason, `by ${caller?.subject}`].filter(Boolean).join(', ')
+}
+
+/** The reason in a body that may have nothing else in it. */
+export function readReason(body: unknown): string | undefined {
   if (body === undefined) return undefined
   const { reason, ...rest } = (typeof body === 'object' && body !== null && !Array.isArray(body) ? body : { notAnObject: body }) as Record<string, unknown>
   const errors = [

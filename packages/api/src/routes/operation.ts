@@ -4,7 +4,7 @@ import type { ProblemSlug } from '../http/problems.ts'
 import { type DeclaredProblem, problemResponses, type ResponseDocument } from '../openapi/problem-responses.ts'
 
 /** What a route does to a workflow; the same error of Temporal can mean different things to different ones. */
-export type OperationKind = 'start' | 'describe' | 'result' | 'signal' | 'query' | 'update' | 'cancel' | 'terminate' | 'list'
+export type OperationKind = 'start' | 'describe' | 'result' | 'signal' | 'query' | 'update' | 'cancel' | 'terminate' | 'reset' | 'list' | 'schedule' | 'events'
 
 /** A route and its description, in one. */
 export interface OperationOptions {
@@ -16,8 +16,8 @@ export interface OperationOptions {
   readonly description?: string
   readonly tag: string
   /** Lets callers in, or not. */
-  readonly access: onRequestAsyncHookHandler
-  /** The scope, for the document; of several, any will do. None: nobody is let in, and the operation is not in the document. */
+  readonly access: onRequestAsyncHookHandler | onRequestAsyncHookHandler[]
+  /** The scope, for the document; of several, any will do, and of several in one text all are needed. None: nobody is let in, and the operation is not in the document. */
   readonly scope: string | readonly string[] | undefined
   /** By name. Checked by the framework, like the headers. */
   readonly query?: Readonly<Record<string, JsonSchema>>
@@ -57,7 +57,7 @@ const OF_PATHS: readonly ProblemSlug[] = ['not-found', 'uri-too-long']
 const OF_BODIES: readonly ProblemSlug[] = ['payload-too-large', 'unsupported-media-type']
 
 /** What changes nothing, also when it has a body. */
-const READS: ReadonlySet<OperationKind> = new Set<OperationKind>(['describe', 'result', 'query', 'list'])
+const READS: ReadonlySet<OperationKind> = new Set<OperationKind>(['describe', 'result', 'query', 'list', 'events'])
 
 /** The framework's form of an operation. */
 export function operation(options: OperationOptions): OperationRoute {
@@ -70,7 +70,7 @@ export function operation(options: OperationOptions): OperationRoute {
     summary,
     ...(description !== undefined && { description }),
     tags: [tag],
-    security: scopes.map((each) => ({ bearer: [each] })),
+    security: scopes.map((each) => ({ bearer: each.split(' ') })),
     // A parameter that is not understood may be a misspelt filter: better refused than ignored.
     querystring: { type: 'object', additionalProperties: false, properties: query ?? {} },
     ...(headers && { headers: { type: 'object', properties: headers } }),
@@ -87,7 +87,7 @@ export function operation(options: OperationOptions): OperationRoute {
       write: method !== 'GET' && !READS.has(kind),
       ...(body && { body: body.schema, optionalBody: body.optional ?? false }),
     },
-    onRequest: [options.access],
+    onRequest: [options.access].flat(),
     handler: (request, reply) => options.handle(request, reply),
   }
 }

@@ -10,7 +10,10 @@ const output = z.object({ carrier: z.string().default('post') })
 const definition = orders.workflows['fulfil-order']
 const contract = defineContract({
   ...orders,
-  workflows: { 'fulfil-order': { ...definition, output, queries: { state: { output } }, updates: { 'change-address': { input: z.object({}), output } } } },
+  schedules: {},
+  workflows: {
+    'fulfil-order': { ...definition, output, http: {}, queries: { state: { output } }, updates: { 'change-address': { input: z.object({}), output } } },
+  },
 })
 
 let server: TestGrpcServer

@@ -26,7 +26,7 @@ async function open(idempotency: Idempotency, run?: TestRun) {
     return started(RUN_ID)
   })
   const workflows = { 'fulfil-order': { ...orders.workflows['fulfil-order'], idempotency } }
-  const api = await startTestApi(server.address, { contract: defineContract({ ...orders, workflows }) })
+  const api = await startTestApi(server.address, { contract: defineContract({ ...orders, schedules: {}, workflows }) })
   cleanUps.push(
     () => server.close(),
     () => api.close(),

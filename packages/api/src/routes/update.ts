@@ -15,7 +15,7 @@ import { updateSchema } from './update-state.ts'
 import { locationOf, type WorkflowView } from './workflow-view.ts'
 
 /** Seconds to wait for the result of an update when the caller does not say. */
-const DEFAULT_WAIT_SECONDS = 10
+export const DEFAULT_WAIT_SECONDS = 10
 
 export function updateRoute(api: ApiContext, view: WorkflowView, [update, definition]: readonly [string, UpdateDefinition]): OperationRoute {
   const { type, components } = view

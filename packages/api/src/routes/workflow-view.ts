@@ -18,6 +18,13 @@ export interface WorkflowView {
   readonly execution: JsonSchema
 }
 
+/** One run of a workflow. */
+export const RUN_SCHEMA: JsonSchema = {
+  type: 'object',
+  required: ['workflowId', 'runId'],
+  properties: { workflowId: { type: 'string' }, runId: { type: 'string' } },
+}
+
 /** The workflows of a contract that the API shows. */
 export function shownWorkflows({ workflows }: Contract): [string, WorkflowDefinition][] {
   return Object.entries(workflows).filter(([, { http }]) => http !== false)

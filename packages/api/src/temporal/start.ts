@@ -19,9 +19,9 @@ export const REUSE_POLICIES: Readonly<Record<Idempotency, WorkflowIdReusePolicy>
 }
 
 /** Where a start leaves what a repeated start is compared with. */
-const MEMO_KEY = 'sundial.start'
+export const MEMO_KEY = 'sundial.start'
 
-interface StartMemo {
+export interface StartMemo {
   /** Hash of the body. */
   readonly input: string
   /** Hash of the Idempotency-Key and its subject. */
@@ -108,7 +108,8 @@ function startedBefore(scope: RequestScope, run: WorkflowExecutionDescription, {
   throw problem('already-started', `the workflow id "${workflowId}" belongs to a workflow that a different request started`)
 }
 
-async function describeLatest(temporal: Temporal, { gone }: RequestScope, workflowId: string): Promise<WorkflowExecutionDescription | undefined> {
+/** The latest run with an id, or nothing. */
+export async function describeLatest(temporal: Temporal, { gone }: RequestScope, workflowId: string): Promise<WorkflowExecutionDescription | undefined> {
   try {
     return await temporal.call(() => temporal.client.workflow.getHandle(workflowId).describe(), { signal: gone })
   } catch (error) {
@@ -118,15 +119,17 @@ async function describeLatest(temporal: Temporal, { gone }: RequestScope, workfl
 }
 
 /** Marks what a tenant starts as its own. */
-function stampOf(tenant: Tenant | undefined): { typedSearchAttributes?: SearchAttributePair[] } {
+export function stampOf(tenant: Tenant | undefined): { typedSearchAttributes?: SearchAttributePair[] } {
   if (tenant?.searchAttribute === undefined) return {}
   return { typedSearchAttributes: [{ key: defineSearchAttributeKey(tenant.searchAttribute, 'KEYWORD'), value: tenant.name }] }
 }
 
-function memoOf({ identity: { keyHash }, body, subject }: StartOptions): StartMemo {
+/** What a start remembers of its request. */
+export function memoOf({ identity: { keyHash }, body, subject }: Pick<StartOptions, 'identity' | 'body' | 'subject'>): StartMemo {
   return { input: fingerprint(body), ...(keyHash !== undefined && { key: keyHash }), subject }
 }
 
-function memoOfRun({ memo }: WorkflowExecutionDescription): StartMemo | undefined {
+/** What the start of a run remembers. */
+export function memoOfRun({ memo }: WorkflowExecutionDescription): StartMemo | undefined {
   return memo?.[MEMO_KEY] as StartMemo | undefined
 }

@@ -41,12 +41,13 @@ export async function openTemporal(access: TemporalAccess, namespace: string, { 
       const deadline = Date.now() + timeoutMs
       const token = await access.token()
       signal?.throwIfAborted()
-      const answer = connections.run((connection) => {
-        const timed = () => connection.withDeadline(deadline, requests)
-        const cancellable = signal ? () => connection.withAbortSignal(signal, timed) : timed
-        return token === undefined ? cancellable() : connection.withApiKey(token, cancellable)
-      })
-      return signal ? Promise.race([answer, aborted(signal)]) : answer
+      const run = (abort?: AbortSignal) =>
+        connections.run((connection) => {
+          const timed = () => connection.withDeadline(deadline, requests)
+          const cancellable = abort ? () => connection.withAbortSignal(abort, timed) : timed
+          return token === undefined ? cancellable() : connection.withApiKey(token, cancellable)
+        })
+      return signal ? unlessAborted(signal, run) : run()
     },
     close: () => connections.close(),
   }
@@ -58,7 +59,23 @@ async function tracingInterceptor(): Promise<WorkflowClientInterceptor> {
   return new OpenTelemetryWorkflowClientInterceptor()
 }
 
-/** Rejects when a signal is aborted. The SDK cancels the request that is under way then, but not one that it sends next. */
-function aborted(signal: AbortSignal): Promise<never> {
-  return new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason), { once: true }))
+/**
+ * Rejects when a signal is aborted. The SDK cancels the request that is under way then, but not one that it sends next; and it leaves a listener for
+ * each request, so it gets a signal of this call: the caller's may live for many.
+ */
+async function unlessAborted<T>(signal: AbortSignal, run: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const ofCall = new AbortController()
+  let abort = () => {}
+  const aborted = new Promise<never>((_, reject) => {
+    abort = () => {
+      ofCall.abort(signal.reason)
+      reject(signal.reason)
+    }
+  })
+  signal.addEventListener('abort', abort, { once: true })
+  try {
+    return await Promise.race([run(ofCall.signal), aborted])
+  } finally {
+    signal.removeEventListener('abort', abort)
+  }
 }

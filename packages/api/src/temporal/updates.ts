@@ -1,14 +1,14 @@
 import type { UpdateDefinition, WorkflowDefinition } from '@sundial/contract'
 import type { WorkflowUpdateHandle } from '@temporalio/client'
 import type { ApiContext } from '../api-context.ts'
-import { problem } from '../http/api-problem.ts'
+import { type ApiProblem, problem } from '../http/api-problem.ts'
 import { readOutput } from '../http/output.ts'
 import { updateFailure } from './failures.ts'
 import { longPoll, type Outcome } from './long-poll.ts'
 import type { RequestScope } from './request-scope.ts'
 
 /** Milliseconds for a worker to accept an update. */
-const ACCEPT_MS = 10_000
+export const ACCEPT_MS = 10_000
 
 export interface UpdateRequest {
   readonly workflowId: string
@@ -32,8 +32,13 @@ export async function sendUpdate(
     requests: () => handle.startUpdate<unknown, [unknown]>(update, { args: [input], updateId, waitForStage: 'ACCEPTED' }),
     gone,
   })
-  if (!accepted.done) throw problem('no-worker', 'no worker of this workflow has accepted the update yet; it may still do so')
+  if (!accepted.done) throw notAccepted()
   return accepted.result
+}
+
+/** The problem of an update that nobody has accepted in time. */
+export function notAccepted(): ApiProblem {
+  return problem('no-worker', 'no worker of this workflow has accepted the update yet; it may still do so')
 }
 
 export interface UpdateWaitOptions {

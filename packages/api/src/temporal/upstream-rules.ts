@@ -35,6 +35,7 @@ export const UPSTREAM_RULES: readonly UpstreamRule[] = [
   { slug: 'already-closed', name: 'WorkflowNotFoundError', says: /already completed/i },
   { slug: 'already-closed', codes: [NOT_FOUND], says: /already completed/i },
   { slug: 'not-found', name: 'WorkflowNotFoundError' },
+  { slug: 'not-found', name: 'ScheduleNotFoundError' },
   { slug: 'not-found', codes: [NOT_FOUND] },
   // Only declared queries have a route, so "not registered" means that the handler threw.
   { slug: 'query-failed', name: 'QueryNotRegisteredError' },

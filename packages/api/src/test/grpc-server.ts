@@ -32,6 +32,13 @@ const METHODS = [
   'DescribeNamespace',
   'GetWorkflowExecutionHistory',
   'TerminateWorkflowExecution',
+  'RequestCancelWorkflowExecution',
+  'ResetWorkflowExecution',
+  'SignalWithStartWorkflowExecution',
+  'ExecuteMultiOperation',
+  'GetWorkflowExecutionHistoryReverse',
+  'DescribeSchedule',
+  'PatchSchedule',
 ]
 const SERVICE = 'temporal.api.workflowservice.v1.WorkflowService'
 

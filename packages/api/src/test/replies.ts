@@ -16,6 +16,7 @@ export interface TestRun {
   /** Keywords. @default none */
   readonly attributes?: Readonly<Record<string, string>>
   /** As a start sent it. */
+  readonly historyLength?: number
   readonly memo?: temporal.api.common.v1.IMemo | null | undefined
 }
 
@@ -28,16 +29,26 @@ export function started(runId: string): GrpcAnswer {
   return { bytes: workflowservice.v1.StartWorkflowExecutionResponse.encode({ runId, started: true }).finish() }
 }
 
-export function described({ runId, type = 'fulfil-order', status = 'RUNNING', workflowId = 'one', attributes = {}, memo }: TestRun): GrpcAnswer {
+export function described({
+  runId,
+  type = 'fulfil-order',
+  status = 'RUNNING',
+  workflowId = 'one',
+  attributes = {},
+  historyLength = 1,
+  memo,
+}: TestRun): GrpcAnswer {
   const info = {
     execution: { workflowId, runId },
     type: { name: type },
     searchAttributes: { indexedFields: Object.fromEntries(Object.entries(attributes).map(([name, value]) => [name, keyword(value)])) },
     status: enums.v1.WorkflowExecutionStatus[`WORKFLOW_EXECUTION_STATUS_${status}`],
     startTime: msToTs(1000),
+    historyLength,
     ...(memo && { memo }),
   }
-  return { bytes: workflowservice.v1.DescribeWorkflowExecutionResponse.encode({ workflowExecutionInfo: info }).finish() }
+  const response = workflowservice.v1.DescribeWorkflowExecutionResponse.fromObject({ workflowExecutionInfo: info })
+  return { bytes: workflowservice.v1.DescribeWorkflowExecutionResponse.encode(response).finish() }
 }
 
 /** The last event of a run that completed with a result. */
