@@ -1,8 +1,10 @@
 // `npm run drill`: the long tests.
 import { help, readArguments, UsageError } from './arguments.ts'
 import { kills } from './kills/command.ts'
+import { outage } from './outage/command.ts'
+import { schemathesis } from './schemathesis/command.ts'
 
-const DRILLS = [kills]
+const DRILLS = [kills, outage, schemathesis]
 
 try {
   const asked = readArguments(DRILLS, process.argv.slice(2))

@@ -48,7 +48,7 @@ export function eventsRoute(api: ApiContext, view: WorkflowView): OperationRoute
     responses: {
       200: {
         description: 'The events.',
-        content: { [EVENT_STREAM]: { schema: { type: 'string', description: 'Events, whose data is as in the next schema.', contentSchema: data } } },
+        content: { [EVENT_STREAM]: { schema: eventOf(data) } },
       },
       204: empty('The client has seen the end.'),
     },
@@ -76,6 +76,12 @@ export function eventsRoute(api: ApiContext, view: WorkflowView): OperationRoute
       }
     },
   })
+}
+
+/** One event of the stream, as those read it that can: its data is JSON in a text. */
+function eventOf(data: JsonSchema): JsonSchema {
+  const properties = { id: { type: 'string' }, data: { type: 'string', contentMediaType: 'application/json', contentSchema: data } }
+  return { type: 'object', description: 'One event of the stream.', required: ['data'], properties }
 }
 
 function progressQuery({ definition: { http, queries = {} } }: WorkflowView): [string, QueryDefinition] | undefined {

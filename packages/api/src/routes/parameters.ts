@@ -1,8 +1,8 @@
 import type { JsonSchema } from '@sundial/contract'
 import { MAX_WAIT_SECONDS } from '../http/prefer.ts'
 
-/** Temporal's own limit for ids (`limit.maxIDLength`). */
-export const MAX_ID_LENGTH = 1000
+/** What Temporal's database holds; its own limit (`limit.maxIDLength`) is larger, and an id between the two is an error that looks like an outage. */
+export const MAX_ID_LENGTH = 255
 
 export const WORKFLOW_ID: Readonly<Record<string, JsonSchema>> = {
   workflowId: { type: 'string', minLength: 1, maxLength: MAX_ID_LENGTH, description: 'The id of the workflow.' },

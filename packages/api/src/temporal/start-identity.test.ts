@@ -14,6 +14,11 @@ test('a key gives the same id again, and does not show in it', () => {
   expect(workflowId).toMatch(/^fulfil-order:alice:[0-9a-f]{64}$/)
 })
 
+test('a caller with a long name gets an id that Temporal can hold', () => {
+  const { workflowId } = startIdentity({ ...request, subject: 'a'.repeat(255), idempotencyKey: 'k', idPrefix: 'acme.' })
+  expect(workflowId).toMatch(/^acme\.[0-9a-f]{64}$/)
+})
+
 test.each([
   ['subject', { ...request, subject: 'bob', idempotencyKey: 'k' }],
   ['type', { ...request, type: 'audit', idempotencyKey: 'k' }],

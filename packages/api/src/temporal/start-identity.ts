@@ -17,12 +17,17 @@ interface StartRequest {
   readonly idPrefix?: string | undefined
 }
 
+/** What Temporal's database holds. */
+const MAX_MADE_LENGTH = 255
+
 /** The workflow id of a start: the caller's own, else one that the same caller's same key always gives, else a new one. */
 export function startIdentity({ type, subject, workflowId, idempotencyKey, idPrefix = '' }: StartRequest): StartIdentity {
   const keyHash = idempotencyKey === undefined ? {} : { keyHash: requestHash(type, subject, idempotencyKey) }
   if (workflowId !== undefined) return { workflowId, source: 'caller', ...keyHash }
   if (idempotencyKey === undefined) return { workflowId: `${idPrefix}${randomUUID()}`, source: 'random' }
-  return { workflowId: `${idPrefix}${type}:${subject}:${sha256(idempotencyKey)}`, source: 'key', ...keyHash }
+  const readable = `${idPrefix}${type}:${subject}:${sha256(idempotencyKey)}`
+  const made = readable.length <= MAX_MADE_LENGTH ? readable : `${idPrefix}${requestHash(type, subject, idempotencyKey)}`
+  return { workflowId: made, source: 'key', ...keyHash }
 }
 
 /** An id that stands for one request of one caller; other callers and other requests have others, whatever keys they choose. */

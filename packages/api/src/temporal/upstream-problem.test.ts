@@ -1,4 +1,4 @@
-import { NamespaceNotFoundError, QueryNotRegisteredError, QueryRejectedError, WorkflowNotFoundError } from '@temporalio/client'
+import { NamespaceNotFoundError, QueryNotRegisteredError, QueryRejectedError, ScheduleNotFoundError, WorkflowNotFoundError } from '@temporalio/client'
 import { TokenError } from '@sundial/runtime'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { OperationKind } from '../routes/operation.ts'
@@ -79,6 +79,7 @@ const MADE: readonly (readonly [Error, string])[] = [
   [new NamespaceNotFoundError('orders'), 'namespace-unavailable'],
   [new QueryRejectedError(2), 'query-rejected'],
   [new QueryNotRegisteredError('Query handler threw', 3), 'query-failed'],
+  [new ScheduleNotFoundError('schedule not found', 'orders.daily'), 'not-found'],
   [new TokenError('the provider did not answer'), 'credentials-unavailable'],
 ]
 
