@@ -23,11 +23,17 @@ export interface NumberRange {
  * A variable that is set to nothing counts as not set.
  */
 export class SettingsReader {
-  readonly #env: NodeJS.ProcessEnv
+  #env: NodeJS.ProcessEnv
   readonly #problems: string[] = []
 
   constructor(env: NodeJS.ProcessEnv) {
     this.#env = env
+  }
+
+  /** Gives variables that are not set, or are empty, the values that another source has for them. */
+  underlay(values: Readonly<Record<string, string | undefined>>): void {
+    const own = Object.fromEntries(Object.entries(this.#env).filter(([, value]) => value?.trim()))
+    this.#env = { ...values, ...own }
   }
 
   /** A text that must be there. */

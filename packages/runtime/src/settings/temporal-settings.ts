@@ -1,4 +1,5 @@
 import type { SettingsReader } from './settings-reader.ts'
+import { underlayProfile } from './temporal-profile.ts'
 
 /** How to reach Temporal, and as whom. */
 export interface TemporalSettings {
@@ -42,8 +43,9 @@ export type TemporalCredentials = { readonly kind: 'none' } | TokenCredentials
 /** The scope that makes our providers put the `permissions` claim into a token, which Temporal's authorizer reads. */
 const DEFAULT_SCOPE = 'permissions'
 
-/** Reads Temporal's own `TEMPORAL_*` variables and the `OIDC_*` ones. Problems go to the reader; call its `finish` afterwards. */
+/** Reads Temporal's own `TEMPORAL_*` variables, a profile of its configuration file under them, and the `OIDC_*` ones. Problems go to the reader; call its `finish` afterwards. */
 export function readTemporalSettings(reader: SettingsReader): TemporalSettings {
+  underlayProfile(reader)
   const { host, port } = reader.address('TEMPORAL_ADDRESS')
   const namespace = reader.text('TEMPORAL_NAMESPACE')
   const credentials = readCredentials(reader)
