@@ -9,7 +9,10 @@ export default definePlatform({
       contract: bench,
       worker: { module: './dist/worker.js' },
       // Only where the API is what is measured: else it would be one process more than others have.
-      ...(process.env['BENCH_API'] && { api: { module: './dist/api.js' }, clients: { driver: { scopes: ['bench:write'] } } }),
+      ...(process.env['BENCH_API'] && {
+        api: { module: './dist/api.js', env: { API_RATE_LIMIT: '600000' } },
+        clients: { driver: { scopes: ['bench:write'] } },
+      }),
     },
   },
   environments: {

@@ -212,6 +212,37 @@ export const COMMANDS: readonly CommandDefinition[] = [
     load: () => import('./commands/version.ts'),
   },
   {
+    name: 'exec <process> <command...>',
+    summary: 'Run a program as a process of the platform',
+    description:
+      'Run a program with the environment that a process of the running platform has: its addresses, certificates and credentials. Write the program after "--".',
+    options: [ENVIRONMENT, REPLICAS, WITH],
+    examples: [['./sundial exec orders-worker -- npx vitest run', 'tests on the local platform, as the worker of orders']],
+    load: () => import('./commands/exec.ts'),
+  },
+  {
+    name: 'replay [files...]',
+    summary: 'Replay what workflows did through today’s code',
+    description:
+      'Replay recorded histories of workflows through today’s code: files or folders, else those in the folder "histories" beside the package.json of each application; or, with --live, of a namespace. Says which workflows could not go on. Exit code 1 if there is one. Build the applications first.',
+    options: [
+      ENVIRONMENT,
+      { flags: '-a, --application <name>', description: 'only this one' },
+      { flags: '--live', description: 'of the namespace that TEMPORAL_ADDRESS and the other variables of a worker name, else of the platform that runs here' },
+      { flags: '--query <query>', description: 'with --live: only workflows that this visibility query finds' },
+      { flags: '--limit <number>', description: 'with --live: the newest so many of each workflow type', default: '20' },
+      { flags: '--record <folder>', description: 'with --live: write the histories there, too' },
+      { flags: '--tracing', description: 'with the code that workers run which trace' },
+      JSON_OUTPUT,
+    ],
+    examples: [
+      ['./sundial replay', 'what is recorded, such as in every build'],
+      ['./sundial replay --live --limit 100', 'what a namespace has, before a release'],
+      ['./sundial replay --live --record histories', 'write what was replayed to files, too'],
+    ],
+    load: () => import('./commands/replay.ts'),
+  },
+  {
     name: 'contract',
     summary: 'About the contracts of the applications',
     subcommands: [

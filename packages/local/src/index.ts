@@ -1,6 +1,7 @@
 export { restartProcess } from './control/index.ts'
 export { startDetached } from './detach.ts'
 export { notRunning, readStatus } from './inspect.ts'
+export { processEnvironment, type ProcessEnvironmentOptions } from './process-environment.ts'
 export { discardDamagedPrograms, installPrograms, type InstalledProgram } from './programs.ts'
 export { asUnprivileged, findPostgresql } from './postgresql/index.ts'
 export { choosePorts, claimPorts, loadPorts, releasePorts, savePorts } from './ports/index.ts'

@@ -41,7 +41,8 @@ export async function preparePlan({ plan, projectFolder, state }: PrepareOptions
   return { processes, readSecret, ports: keepPorts(ports, { requests, kept }) }
 }
 
-function resolveModule(specifier: string): string {
+/** Where a module of a package is. */
+export function resolveModule(specifier: string): string {
   return fileURLToPath(import.meta.resolve(specifier))
 }
 

@@ -32,12 +32,12 @@ export interface Ended {
   readonly stderr: string
 }
 
-/** Runs the command as it is built, in a folder. */
-export function runCli(args: readonly string[], cwd: string): Promise<Ended> {
+/** Runs the command as it is built, in a folder. @param timeout milliseconds after which it is ended */
+export function runCli(args: readonly string[], cwd: string, timeout = 20_000): Promise<Ended> {
   const { ORDERS_APPROVAL_DEADLINE: _, ...env } = process.env
   return new Promise((resolve) => {
     const command = [join(ROOT, 'packages/cli/dist/bin.js'), ...args]
-    execFile(process.execPath, command, { cwd, env: { ...env, NO_COLOR: '1' }, maxBuffer: 2 ** 26, timeout: 20_000 }, (error, stdout, stderr) =>
+    execFile(process.execPath, command, { cwd, env: { ...env, NO_COLOR: '1' }, maxBuffer: 2 ** 26, timeout }, (error, stdout, stderr) =>
       resolve({ code: error ? Number(error.code ?? -1) : 0, stdout, stderr }),
     )
   })

@@ -1,12 +1,12 @@
-import { existsSync } from 'node:fs'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { fileURLToPath, pathToFileURL } from 'node:url'
+import { fileURLToPath } from 'node:url'
 import { apiDocument } from '@sundial/api'
 import { type Contract, contractManifest } from '@sundial/contract'
 import { clientSource } from '@sundial/contract/client'
 import { SundialError } from '@sundial/platform'
 import { BundleError, bundleWorkflows, manifestFiles } from '@sundial/worker'
+import { workflowsOf } from './workflows-of.ts'
 import { MANIFEST_FILE, manifestText } from './manifest-file.ts'
 
 export interface ContractBuild {
@@ -46,14 +46,9 @@ export async function buildContract({ application, contract, workerModule, folde
 }
 
 async function bundle(application: string, contract: Contract, workerModule: string): Promise<string> {
-  const workflows = join(dirname(workerModule), 'workflows', 'index.js')
-  if (!existsSync(workflows)) {
-    throw new SundialError('SUN_CONTRACT_NOT_BUILT', `the workflows of ${application} are not in ${workflows}`, {
-      hint: 'Build the application (npm run build), and keep its workflows in the folder "workflows" beside the module of its worker.',
-    })
-  }
+  const workflows = workflowsOf(application, workerModule)
   try {
-    return (await bundleWorkflows({ contract, workflows: pathToFileURL(workflows) })).code
+    return (await bundleWorkflows({ contract, workflows })).code
   } catch (error) {
     if (!(error instanceof BundleError)) throw error
     throw new SundialError('SUN_CONTRACT_NOT_BUILT', error.message, { hint: 'Correct the workflows, and build the application again.', cause: error })

@@ -34,6 +34,7 @@ export const ERRORS = {
     exitCode: 1,
     meaning: 'What a contract is built into could not be made: its workflows are not where they are looked for, or cannot be bundled.',
   },
+  SUN_HISTORY_UNREADABLE: { exitCode: 2, meaning: 'A recorded history is not there, or is not in the JSON of Temporal’s tools.' },
   SUN_DEMO_FAILED: { exitCode: 1, meaning: 'The platform runs, and the demonstration of an application failed.' },
 } as const satisfies Record<string, ErrorKind>
 

@@ -30,3 +30,9 @@ export function historyFromJson(json: HistoryJson): History {
 export function historyToJson(history: History): HistoryJson {
   return toJson(historyType, historyType.fromObject(history)) as HistoryJson
 }
+
+/** What a history says about its workflow. An old server does not write the id. */
+export function aboutHistory({ events }: History): { workflowType: string; workflowId: string; runId: string } {
+  const started = events?.[0]?.workflowExecutionStartedEventAttributes
+  return { workflowType: started?.workflowType?.name ?? 'unknown', workflowId: started?.workflowId || 'unknown', runId: started?.originalExecutionRunId ?? '' }
+}

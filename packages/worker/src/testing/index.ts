@@ -1,3 +1,5 @@
 export { type History, historyFromJson, type HistoryJson, historyToJson } from './history-json.ts'
-export { type RecordedHistory, replayHistories, type ReplayHistoriesOptions, type ReplayReport } from './replay-histories.ts'
+export { type NamespaceHistories, namespaceHistories, type NamespaceHistoriesOptions, type NamespaceHistory } from './namespace-histories.ts'
+export { type RecordedHistory, type ReplayFailure, replayHistories, type ReplayHistoriesOptions, type ReplayReport } from './replay-histories.ts'
+export { startTestEnvironment, type TestEnvironment, type TestEnvironmentOptions } from './test-environment.ts'
 export { testActivityContext, type TestActivityContextOptions } from './test-activity-context.ts'

@@ -1,11 +1,12 @@
 import type { Contract } from '@sundial/contract'
-import { IllegalStateError } from '@temporalio/common'
-import { DefaultLogger, Runtime, Worker } from '@temporalio/worker'
-import { bundleWorkflows } from '../bundle/bundle-workflows.ts'
-import { type History, historyFromJson, type HistoryJson } from './history-json.ts'
+import { Worker } from '@temporalio/worker'
+import { bundle } from '../bundle/bundle-workflows.ts'
+import { aboutHistory, type History, historyFromJson, type HistoryJson } from './history-json.ts'
+import { quietRuntime } from './quiet-runtime.ts'
 
 export interface RecordedHistory {
-  readonly workflowId: string
+  /** As the workflow had it: its code may look at it. @default what the history says */
+  readonly workflowId?: string
   /** As a server gave it, or as a file of Temporal's tools has it. */
   readonly history: History | HistoryJson
 }
@@ -16,15 +17,24 @@ export interface ReplayHistoriesOptions {
   readonly workflows: URL
   /** Whether the workers of this code trace. @default false */
   readonly tracing?: boolean
-  /** From files, or `client.workflow.list(…).intoHistories()`. */
+  /** In clear. From files, or `client.workflow.list(…).intoHistories()`. */
   readonly histories: AsyncIterable<RecordedHistory> | Iterable<RecordedHistory>
 }
 
+/** A workflow that today's code would break. */
+export interface ReplayFailure {
+  readonly workflowType: string
+  readonly workflowId: string
+  readonly runId: string
+  /** What today's code does otherwise, in the words of the SDK: it names the activity, timer or child that does not fit. */
+  readonly reason: string
+  readonly error: Error
+}
+
 export interface ReplayReport {
-  /** How many histories were replayed. */
-  readonly replayed: number
-  /** By workflow id: why today's code would not have written this history. */
-  readonly failures: ReadonlyMap<string, Error>
+  /** How many histories were replayed, by workflow type. */
+  readonly replayed: Readonly<Record<string, number>>
+  readonly failures: readonly ReplayFailure[]
 }
 
 /**
@@ -33,12 +43,15 @@ export interface ReplayReport {
  */
 export async function replayHistories({ contract, workflows, tracing = false, histories }: ReplayHistoriesOptions): Promise<ReplayReport> {
   quietRuntime()
-  const workflowBundle = await bundleWorkflows({ contract, workflows, tracing })
-  const failures = new Map<string, Error>()
-  let replayed = 0
-  for await (const { workflowId, error } of Worker.runReplayHistories({ workflowBundle, sinks: NO_SPANS }, read(histories))) {
-    replayed += 1
-    if (error) failures.set(workflowId, error)
+  const workflowBundle = await bundle({ contract, workflows, tracing })
+  const types = new Map<string, string>()
+  const replayed: Record<string, number> = {}
+  const failures: ReplayFailure[] = []
+  const options = { workflowBundle, sinks: NO_SPANS }
+  for await (const { workflowId, runId, error } of Worker.runReplayHistories(options, read(histories, types))) {
+    const workflowType = types.get(keyOf(workflowId, runId)) ?? 'unknown'
+    replayed[workflowType] = (replayed[workflowType] ?? 0) + 1
+    if (error) failures.push({ workflowType, workflowId, runId, reason: reasonOf(error), error })
   }
   return { replayed, failures }
 }
@@ -46,19 +59,23 @@ export async function replayHistories({ contract, workflows, tracing = false, hi
 /** Where workflows send their spans. */
 const NO_SPANS = { exporter: { export: { fn: () => {} } } }
 
-/** What goes wrong is in the report, so the SDK need not say it too. A program that installed its own runtime keeps it. */
-function quietRuntime(): void {
-  try {
-    Runtime.install({ logger: new DefaultLogger('ERROR'), telemetryOptions: { logging: { forward: {}, filter: { core: 'ERROR' } } }, shutdownSignals: [] })
-  } catch (error) {
-    if (!(error instanceof IllegalStateError)) throw error
+/** @param types gets the type of each */
+async function* read(histories: ReplayHistoriesOptions['histories'], types: Map<string, string>): AsyncGenerator<{ workflowId: string; history: History }> {
+  for await (const { workflowId: given, history: recorded } of histories) {
+    const history = isJson(recorded) ? historyFromJson(recorded) : recorded
+    const { workflowType, workflowId, runId } = aboutHistory(history)
+    types.set(keyOf(given ?? workflowId, runId), workflowType)
+    yield { workflowId: given ?? workflowId, history }
   }
 }
 
-async function* read(histories: ReplayHistoriesOptions['histories']): AsyncGenerator<{ workflowId: string; history: History }> {
-  for await (const { workflowId, history } of histories) {
-    yield { workflowId, history: isJson(history) ? historyFromJson(history) : history }
-  }
+function keyOf(workflowId: string, runId: string): string {
+  return `${workflowId}\n${runId}`
+}
+
+/** The core wraps it in its own words, with a name of its own before it. */
+function reasonOf({ message }: Error): string {
+  return /\[TMPRL1100\] Nondeterminism error: ([^"]+)/.exec(message)?.[1]?.trim() ?? message
 }
 
 /** JSON writes the 64-bit numbers of events as text. */
