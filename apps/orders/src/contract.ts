@@ -2,6 +2,7 @@ import { defineContract } from '@sundial/contract'
 import { orderActivities } from './contract/activities.ts'
 import { orderErrors } from './contract/errors.ts'
 import { approval, fulfilment, order, rejection } from './contract/order.ts'
+import { dailyReport, reportRequest } from './contract/report.ts'
 import { orderStatus } from './contract/status.ts'
 
 export { type Money } from './contract/money.ts'
@@ -33,8 +34,32 @@ export const orders = defineContract({
         reject: { description: 'Refuses an order that waits for approval. Whoever has the scope may decide; the name in it is not checked', input: rejection },
       },
       queries: { status: { description: 'Where the order is, and what happened so far', output: orderStatus } },
+      // Most orders need nobody's approval.
+      objectives: { latency: { percentile: 90, within: '30s' }, successRatio: 0.995 },
+      http: { progress: 'status' },
       access: { start: 'orders:write', read: 'orders:read', signal: 'orders:approve', cancel: 'orders:write', terminate: 'orders:admin' },
+    },
+    'daily-report': {
+      description: 'Reports what became of the orders of a day',
+      input: reportRequest,
+      output: dailyReport,
+      idempotency: 'allow-duplicate',
+      executionTimeout: '1h',
+      objectives: { successRatio: 0.99 },
+      access: { start: 'orders:write', read: 'orders:read', cancel: 'orders:write', terminate: 'orders:admin', schedule: 'orders:admin' },
     },
   },
   activities: orderActivities,
+  schedules: {
+    'daily-report': {
+      description: 'The report of the day before, each night when that day is over',
+      workflow: 'daily-report',
+      input: {},
+      cron: '10 0 * * *',
+      jitter: '5m',
+      catchupWindow: '7d',
+      // One after another: each is about a day of its own.
+      overlap: 'buffer-all',
+    },
+  },
 })

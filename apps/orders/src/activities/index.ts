@@ -8,6 +8,7 @@ import { notifyCustomer } from './notify-customer.ts'
 import { refundCard } from './refund-card.ts'
 import { cancelShipment, createShipment } from './shipment.ts'
 import { releaseStock, reserveStock } from './stock.ts'
+import { summariseDay } from './summarise-day.ts'
 
 export interface ActivityDependencies {
   readonly pool: Pool
@@ -26,5 +27,6 @@ export function createActivities({ pool, provider, policy }: ActivityDependencie
     createShipment: createShipment(pool),
     cancelShipment: cancelShipment(pool),
     notifyCustomer: notifyCustomer(pool),
+    summariseDay: summariseDay(pool),
   }
 }

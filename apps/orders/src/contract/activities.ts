@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { orderErrors } from './errors.ts'
 import { money } from './money.ts'
 import { order, orderId } from './order.ts'
+import { dailyReport, reportDay } from './report.ts'
 
 /**
  * One try at fulfilling an order. It stays the same over retries, resets and new runs, and with it every idempotency key; it
@@ -65,4 +66,5 @@ export const orderActivities = {
     output: z.object({ messageId: z.string() }),
     ...database,
   },
+  summariseDay: { description: 'Sums up what became of the orders of a day', input: reportDay, output: dailyReport, ...database },
 } as const

@@ -6,7 +6,10 @@ const parse = (value: unknown) => parseSpecification(JSON.stringify(value), 'nam
 
 test('reads namespaces', () => {
   expect(parse({ namespaces: [valid, { name: 'bare', retentionDays: 1 }] })).toEqual({
-    namespaces: [valid, { name: 'bare', retentionDays: 1, searchAttributes: {} }],
+    namespaces: [
+      { ...valid, contracts: [] },
+      { name: 'bare', retentionDays: 1, searchAttributes: {}, contracts: [] },
+    ],
     make: true,
     patienceSeconds: 120,
   })

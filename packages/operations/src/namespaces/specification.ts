@@ -1,5 +1,6 @@
 import type { SearchAttributeType } from '@sundial/contract'
 import { z } from 'zod'
+import { type ContractSchedules, contractSchedulesSchema } from '../schedules/specification.ts'
 import { SEARCH_ATTRIBUTE_TYPES } from './search-attribute-types.ts'
 
 const namespaceSchema = z.strictObject({
@@ -7,6 +8,7 @@ const namespaceSchema = z.strictObject({
   description: z.string().optional(),
   retentionDays: z.number().min(1),
   searchAttributes: z.record(z.string().min(1), z.enum(SEARCH_ATTRIBUTE_TYPES)).default({}),
+  contracts: z.array(contractSchedulesSchema).default([]),
 })
 const fileSchema = z.strictObject({
   namespaces: z.array(namespaceSchema),
@@ -28,7 +30,7 @@ export interface NamespaceSpecification {
 
 /** What the job is to do. */
 export interface Specification {
-  readonly namespaces: readonly NamespaceSpecification[]
+  readonly namespaces: readonly (NamespaceSpecification & { readonly contracts: readonly ContractSchedules[] })[]
   /** `false`: only find out whether they are there. */
   readonly make: boolean
   /** How long to wait for a server that does not answer. */

@@ -1,14 +1,15 @@
+import { type Contract, scheduleId } from '@sundial/contract'
 import type { Platform } from '../../model/platform.ts'
 import type { OidcClient } from '../../model/resources.ts'
 import { configFile } from '../../model/values.ts'
-import type { Workload } from '../../model/workload.ts'
+import type { ConfigTree, Workload } from '../../model/workload.ts'
 import { workload } from '../component.ts'
 import { IDENTITY } from '../identity/names.ts'
 import { serviceClients, temporalAccess } from './access.ts'
 import { FRONTEND_SERVER_NAME, NAMESPACES_JOB, TEMPORAL } from './names.ts'
 import { ROLES } from './roles.ts'
 
-/** Makes the applications' namespaces and search attributes; or finds out whether they are there, where others make them. Safe to run again. */
+/** Makes the applications' namespaces and search attributes, or finds out whether they are there, where others make them; and makes the schedules of contracts. Safe to run again. */
 export function namespacesJob(platform: Platform): Workload {
   const { external } = platform.temporal
   const wanted = namespaces(platform)
@@ -23,7 +24,9 @@ export function namespacesJob(platform: Platform): Workload {
     area: 'backend',
     runs: 'job',
     ...(!external && !platform.postgresql.external && { lasting: true }),
-    description: makesNamespaces(platform) ? 'Makes namespaces and search attributes' : 'Checks that namespaces and search attributes are there',
+    description: makesNamespaces(platform)
+      ? 'Makes namespaces, search attributes and schedules'
+      : 'Checks that namespaces and search attributes are there, and makes schedules',
     program: { kind: 'node', module: '@sundial/operations/namespaces' },
     args: [configFile('namespaces.json')],
     env: access.env,
@@ -53,25 +56,45 @@ function makesNamespaces({ temporal: { external } }: Platform): boolean {
   return external?.manageNamespaces !== false
 }
 
-/** Who makes namespaces is an administrator; who only looks reads them. */
+/** Who makes namespaces is an administrator; who only looks reads them, and writes where there are schedules. */
 export function namespacesClients(platform: Platform): OidcClient[] {
-  const permissions = makesNamespaces(platform) ? ['temporal-system:admin'] : namespaces(platform).map(({ name }) => `${name}:read`)
+  const permissions = makesNamespaces(platform)
+    ? ['temporal-system:admin']
+    : namespaces(platform).flatMap(({ name, contracts }) => [
+        `${name}:read`,
+        ...(contracts.some(({ schedules }) => schedules.length > 0) ? [`${name}:write`] : []),
+      ])
   return serviceClients(platform, NAMESPACES_JOB, permissions)
 }
 
-type Namespace = { readonly name: string; readonly description: string; readonly retentionDays: number; readonly searchAttributes: Record<string, string> }
+type Namespace = {
+  readonly name: string
+  readonly description: string
+  readonly retentionDays: number
+  readonly searchAttributes: Readonly<Record<string, string>>
+  readonly contracts: readonly { readonly contract: string; readonly schedules: readonly ConfigTree[] }[]
+}
 
-/** Applications may share a namespace: retention is the longest that one of them asks for, search attributes are all of theirs. */
+/** Applications may share a namespace: retention is the longest that one of them asks for, search attributes and schedules are all of theirs. */
 function namespaces(platform: Platform): Namespace[] {
-  const byName = new Map<string, { description: string[]; retentionDays: number; searchAttributes: Record<string, string> }>()
-  for (const [name, application] of Object.entries(platform.applications)) {
-    const namespace = application.namespace ?? name
-    const known = byName.get(namespace) ?? { description: [], retentionDays: 0, searchAttributes: {} }
+  const byName = new Map<string, Namespace>()
+  for (const [name, { contract, retentionDays, namespace = name }] of Object.entries(platform.applications)) {
+    const known = byName.get(namespace)
     byName.set(namespace, {
-      description: [...known.description, name],
-      retentionDays: Math.max(known.retentionDays, application.retentionDays),
-      searchAttributes: { ...known.searchAttributes, ...application.contract.searchAttributes },
+      name: namespace,
+      description: known ? `${known.description}, ${name}` : `Workflows of ${name}`,
+      retentionDays: Math.max(known?.retentionDays ?? 0, retentionDays),
+      searchAttributes: { ...known?.searchAttributes, ...contract.searchAttributes },
+      contracts: [...(known?.contracts ?? []), { contract: contract.name, schedules: schedulesOf(contract) }],
     })
   }
-  return [...byName].map(([name, { description, ...rest }]) => ({ name, description: `Workflows of ${description.join(', ')}`, ...rest }))
+  return [...byName.values()]
+}
+
+function schedulesOf({ name, taskQueue, workflows, schedules = {} }: Contract): ConfigTree[] {
+  return Object.entries(schedules).map(([schedule, definition]) => {
+    const executionTimeout = workflows[definition.workflow]?.executionTimeout
+    // Its input is plain data: the contract has checked it.
+    return { id: scheduleId(name, schedule), taskQueue, ...definition, ...(executionTimeout !== undefined && { executionTimeout }) } as ConfigTree
+  })
 }
