@@ -16,7 +16,7 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'sundial-clients-'))
   const { code, stderr } = await sundial(['contract', 'build', '--out', folder], { stateRoot: inject('stateRoot') })
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
-}, 60_000)
+}, 120_000)
 afterAll(() => rm(folder, { recursive: true }))
 
 /** What the program of a user of the generated client prints. */
@@ -47,7 +47,7 @@ test('the client that is generated compiles under strict, and runs orders', asyn
   await writeFile(join(built, 'package.json'), '{ "type": "module" }')
   await writeFile(join(built, 'program.ts'), PROGRAM)
   const options = '--strict --target es2022 --module nodenext --lib es2022,dom --types node --allowImportingTsExtensions --rewriteRelativeImportExtensions'
-  await run(join(ROOT, 'node_modules/.bin/tsc'), [...options.split(' '), '--typeRoots', join(ROOT, 'node_modules/@types'), join(built, 'program.ts')])
+  await run(join(ROOT, 'node_modules/.bin/tsc'), [...options.split(' '), '--typeRoots', join(ROOT, 'node_modules/@types'), 'program.ts'], { cwd: built })
   const input = {
     orders: [order(), order({ cardNumber: '4000000000000002' }), order({ lines: [{ sku: 'armillary-sphere', quantity: 2 }] })],
     url: `http://${await addressOf('orders-api', 'http')}`,

@@ -69,6 +69,9 @@ async def main() -> None:
     good, declined = json.load(sys.stdin)
     ended = await asyncio.gather(run(client, good), run(client, declined), report(client, "orders.daily-report"))
     json.dump(ended, sys.stdout)
+    sys.stdout.flush()
+    # Threads of the SDK may still run when the interpreter goes away, and would end the program as a crash.
+    os._exit(0)
 
 
 asyncio.run(main())

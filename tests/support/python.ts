@@ -25,7 +25,7 @@ export async function pythonWith(...packages: readonly string[]): Promise<{ read
     return { program }
   } catch (error) {
     await rm(folder, { recursive: true, force: true })
-    const said = `${(error as { stderr?: string }).stderr ?? ''}`
+    const { stderr: said = '' } = error as { stderr?: string }
     // Anything else than that the index cannot be reached is a fault of the test.
     if (!/connection|resolve|network|unreachable|timed out|Could not find a version/i.test(said)) throw error
     return { missing: `pip cannot get ${packages.join(' and ')}: ${said.trim().split('\n').at(-1)}` }

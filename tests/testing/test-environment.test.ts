@@ -1,11 +1,12 @@
-import { startTestEnvironment, type TestEnvironment } from '@sundial/worker/testing'
+import type { WorkflowInput } from '@sundial/contract'
+import { startTestEnvironment } from '@sundial/worker/testing'
 import { orders } from 'orders/contract'
 import { expect, inject, onTestFinished, test } from 'vitest'
 import { ROOT, sundial } from '../support/command.ts'
 import { order } from '../support/orders.ts'
 
 const DAY_MS = 86_400_000
-type Input = Parameters<TestEnvironment<typeof orders>['execute']>[1]
+type Input = WorkflowInput<typeof orders, 'fulfil-order'>
 
 /** The orders' workflows, with activities that only say what they were asked for. */
 async function open(env: NodeJS.ProcessEnv) {
@@ -24,6 +25,7 @@ async function open(env: NodeJS.ProcessEnv) {
       releaseStock: async () => ({ released: called.push('release') > 0 }),
       refundCard: async () => ({ refunded: called.push('refund') > 0 }),
       cancelShipment: async () => ({ cancelled: called.push('call back') > 0 }),
+      summariseDay: async ({ day }) => ({ day, accepted: called.push('summarise'), shipped: 0, declined: 0, revenue: total }),
     },
   })
   onTestFinished(() => environment.close())

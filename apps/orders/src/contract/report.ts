@@ -13,7 +13,6 @@ export const dailyReport = z.object({
   declined: z.int().describe('How many of these had a card that was refused'),
   revenue: money.describe('What was charged for these and not given back'),
 })
-export type DailyReport = z.output<typeof dailyReport>
 
 /** The day that an activity is asked about. */
 export const reportDay = z.object({ day })

@@ -13,10 +13,10 @@ let out: string
 let built: { path: string; bytes: number }[]
 beforeAll(async () => {
   out = await mkdtemp(join(tmpdir(), 'sundial-contracts-'))
-  const { code, stdout, stderr } = await runCli(['contract', 'build', '--out', out, '--json'], ROOT)
+  const { code, stdout, stderr } = await runCli(['contract', 'build', '--out', out, '--json'], ROOT, 100_000)
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
   built = JSON.parse(stdout) as typeof built
-}, 60_000)
+}, 120_000)
 afterAll(() => rm(out, { recursive: true }))
 
 const read = (name: string) => readFile(join(out, 'orders', name), 'utf8')
