@@ -57,7 +57,7 @@ test('an order that runs goes on when an activity is changed, and gets what is n
 
 test('a change of the API is served, and the worker is left alone', async () => {
   const worker = await pidOf('orders-worker')
-  await change('api.ts', ["title: 'Orders API'", "title: 'Orders of today'"], 'orders-api')
+  await change('api.ts', ['{ contract: orders }', "{ contract: orders, title: 'Orders of today' }"], 'orders-api')
   expect((await api('GET', '/openapi.json', { token: null })).body.info.title).toBe('Orders of today')
   expect(await pidOf('orders-worker')).toBe(worker)
 })
