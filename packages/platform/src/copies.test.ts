@@ -26,6 +26,14 @@ test('one copy of each is what it was before copies: no number, no balancer', ()
   expect(processes.filter(({ kind }) => kind === 'service').every(({ name, workload }) => name === workload)).toBe(true)
 })
 
+test('a copy of history that may have no shard is not asked whether it has all of them', () => {
+  const readiness = (historyShards: number) => {
+    const { processes } = render({ history: 2 }, { ...input, environments: { development: { temporal: { historyShards } } } })
+    return processes.find(({ name }) => name === 'temporal-history-1')?.ready?.kind
+  }
+  expect([8, 31, 32].map(readiness)).toEqual(['tcp', 'tcp', 'grpc'])
+})
+
 describe('a copy', () => {
   test('has a number, and its own ports, configuration and certificates', () => {
     const [first, second] = [process('temporal-history-1'), process('temporal-history-2')]

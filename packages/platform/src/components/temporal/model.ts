@@ -99,7 +99,13 @@ function serverWorkload(role: TemporalRole, platform: Platform): Workload {
   })
 }
 
+/** A copy of history to which the ring gives no shard serves, and never calls itself healthy. Of 16 shards for each copy and more, every copy gets some. */
+function mayHaveNoShard({ temporal: { historyShards, replicas } }: Platform): boolean {
+  return replicas.history > 1 && historyShards < 16 * replicas.history
+}
+
 function readyProbe(role: TemporalRole, platform: Platform): Probe {
   if (role === 'worker' && !temporalCapabilities(platform.versions.temporal).systemWorkerHealth) return { kind: 'tcp', port: 'membership' }
+  if (role === 'history' && mayHaveNoShard(platform)) return { kind: 'tcp', port: 'grpc' }
   return { kind: 'grpc', port: 'grpc', service: ROLES[role].health }
 }
