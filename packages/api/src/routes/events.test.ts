@@ -49,7 +49,7 @@ async function open(options: TestApiOptions = {}) {
 const events = (text: string) => [...text.matchAll(/id: (.+)\ndata: (.+)\n\n/g)].map(([, id, data]) => ({ id, ...(JSON.parse(data as string) as object) }))
 
 test('tells where a workflow stands whenever that changes, and ends with it', async () => {
-  const { world, follow } = await open()
+  const { server, world, follow } = await open()
   const stream = await follow()
   expect(stream.status).toBe(200)
   expect(stream.headers).toMatchObject({ 'content-type': 'text/event-stream', 'cache-control': 'no-store', 'x-request-id': expect.any(String) })
@@ -63,7 +63,9 @@ test('tells where a workflow stands whenever that changes, and ends with it', as
   await expect.poll(() => events(stream.text)[2], patience).toEqual({ id: `${RUN_ID}-9-RUNNING`, workflowId: 'one', runId: RUN_ID, status: 'RUNNING' })
   world.away = true
   const { length } = stream.text
-  await new Promise((resolve) => setTimeout(resolve, 1600))
+  const asked = server.calls.length
+  // More than one look and its second attempt.
+  await expect.poll(() => server.calls.length, patience).toBeGreaterThan(asked + 2)
   expect({ length: stream.text.length, ended: stream.ended }).toEqual({ length, ended: false })
   Object.assign(world, { away: false, state: 'done', run: { ...world.run, status: 'COMPLETED' } })
   await expect.poll(() => stream.ended, patience).toBe(true)
