@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto'
 import { mkdir, readFile, rename, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { ContractError } from '@sundial/contract'
+import { BundleError } from './bundle-error.ts'
 import { type BundleLabel, labelDifferences, readLabel } from './bundle-label.ts'
 import { bundle, bundleLabel, type BundleWorkflowsOptions, type WorkflowBundle } from './bundle-workflows.ts'
 import { withModuleCache } from './module-cache.ts'
@@ -40,16 +42,11 @@ export async function cachedBundle(options: BundleWorkflowsOptions, folder: stri
 
 /** What the bundler compiled is kept too: of a bundle of which one file has changed, all others need not be compiled again. */
 async function bundleKeeping(options: BundleWorkflowsOptions, folder: string, name: string): Promise<WorkflowBundle> {
-  let failure: unknown
   try {
-    return await withModuleCache(join(folder, `${name}.modules`), (modules) =>
-      bundle(options, { modules, manifests: join(folder, 'manifests') }).catch((error: unknown) => {
-        failure = error
-        throw error
-      }),
-    )
+    return await withModuleCache(join(folder, `${name}.modules`), (modules) => bundle(options, { modules, manifests: join(folder, 'manifests') }))
   } catch (error) {
-    if (error === failure) throw error
+    // These are about the code and the contract; anything else is about the folder.
+    if (error instanceof BundleError || error instanceof ContractError) throw error
     options.logger?.debug({ error, folder }, 'what the bundler compiled cannot be kept')
     return bundle(options)
   }
