@@ -9,6 +9,8 @@ const tools = ['tests/shop/**/*.test.ts', 'tests/drill/**/*.test.ts']
 export default defineConfig({
   test: {
     teardownTimeout: 60_000,
+    // Nobody is there to look when continuous integration is unlucky. What passes only when it runs again is named in the summary, with its error.
+    retry: process.env['CI'] ? 1 : 0,
     projects: [
       {
         test: {

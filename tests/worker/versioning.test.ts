@@ -10,9 +10,12 @@ afterAll(() => client?.connection.close())
 
 const deploymentName = `long-${randomUUID()}`
 const namespace = 'orders'
+/** The version that new workflows go to, when all partitions of the task queue have heard of it. */
 const current = async () => {
   const { workerDeploymentInfo } = await client.workflowService.describeWorkerDeployment({ namespace, deploymentName })
-  return workerDeploymentInfo?.routingConfig?.currentDeploymentVersion?.buildId
+  // 2: completed.
+  if (workerDeploymentInfo?.routingConfigUpdateState !== 2) return undefined
+  return workerDeploymentInfo.routingConfig?.currentDeploymentVersion?.buildId
 }
 const start = (seconds: number) => client.workflow.start('work', { workflowId: `version-${randomUUID()}`, taskQueue: 'long', args: [{ seconds }] })
 

@@ -10,7 +10,7 @@ export default class ResultsReporter {
    */
   async onTestRunEnd(modules, unhandled) {
     /** @type {import('./summary.js').Results} */
-    const results = { passed: 0, failures: unhandled.map((error) => `unhandled error: ${error.message}`), skipped: [] }
+    const results = { passed: 0, failures: unhandled.map((error) => `unhandled error: ${error.message}`), flaky: [], skipped: [] }
     for (const module of modules) {
       for (const part of [module, ...module.children.allSuites()]) {
         const name = part.type === 'module' ? module.relativeModuleId : `${module.relativeModuleId} > ${part.fullName}`
@@ -26,8 +26,10 @@ export default class ResultsReporter {
 function count(test, results) {
   const result = test.result()
   const name = `${test.module.relativeModuleId} > ${test.fullName}`
-  if (result.state === 'passed') results.passed++
-  else if (result.state === 'failed') results.failures.push(name)
+  if (result.state === 'passed') {
+    results.passed++
+    if (test.diagnostic()?.flaky) results.flaky.push({ name, error: result.errors?.[0]?.message ?? 'without an error' })
+  } else if (result.state === 'failed') results.failures.push(name)
   else results.skipped.push({ name, reason: reasonOf(test, result) })
 }
 

@@ -32,6 +32,7 @@ test('counts what passed and what failed, and keeps the reason of a skip', async
   expect(await run('counts', body)).toEqual({
     passed: 1,
     failures: ['counts.test.js > bad'],
+    flaky: [],
     skipped: [
       { name: 'counts.test.js > away', reason: 'needs a friend' },
       { name: 'counts.test.js > quiet', reason: 'not selected, or skipped without a reason' },
@@ -40,11 +41,23 @@ test('counts what passed and what failed, and keeps the reason of a skip', async
   })
 })
 
+test('names a test that passed only when it ran again, with what went wrong before', async () => {
+  const body = `let tries = 0\ntest('unsteady', { retry: 1 }, () => expect(++tries).toBe(2))`
+  const results = await run('flaky', body)
+  expect(results).toMatchObject({ passed: 1, failures: [], flaky: [{ name: 'flaky.test.js > unsteady' }] })
+  expect(summaryLines(results)).toEqual([
+    'flaky, passed when it ran again: flaky.test.js > unsteady',
+    expect.stringContaining('expected 1 to be 2'),
+    '1 passed, 0 failed',
+  ])
+})
+
 test('counts a suite whose beforeAll throws as one failure', async () => {
   const body = `describe('broken', () => { beforeAll(() => { throw new Error('no') }); test('inside', () => {}) })`
   expect(await run('suite', body)).toEqual({
     passed: 0,
     failures: ['suite.test.js > broken: failed outside of its tests'],
+    flaky: [],
     skipped: [{ name: 'suite.test.js > broken > inside', reason: 'its suite failed before it' }],
   })
 })
@@ -59,7 +72,7 @@ test('counts a file that cannot be loaded, an error outside of tests, and a run 
 
 test('says what was skipped and why before the line of counts, which is last', () => {
   const skipped = ['a', 'b', 'c', 'd'].map((name) => ({ name, reason: 'SUNDIAL_CRDS is not set' }))
-  expect(summaryLines({ passed: 3, failures: ['x'], skipped })).toEqual([
+  expect(summaryLines({ passed: 3, failures: ['x'], flaky: [], skipped })).toEqual([
     'skipped (4): SUNDIAL_CRDS is not set',
     '  - a',
     '  - b',
@@ -67,5 +80,5 @@ test('says what was skipped and why before the line of counts, which is last', (
     '  - and 1 more',
     '3 passed, 1 failed, 4 skipped',
   ])
-  expect(summaryLines({ passed: 3, failures: [], skipped: [] })).toEqual(['3 passed, 0 failed'])
+  expect(summaryLines({ passed: 3, failures: [], flaky: [], skipped: [] })).toEqual(['3 passed, 0 failed'])
 })

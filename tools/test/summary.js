@@ -1,18 +1,20 @@
 /**
- * @typedef {{ passed: number, failures: string[], skipped: { name: string, reason: string }[] }} Results
+ * @typedef {{ passed: number, failures: string[], flaky: { name: string, error: string }[], skipped: { name: string, reason: string }[] }} Results
+ * `flaky` tests failed and then passed: they are among those that passed.
  */
 
 /** A reason with more tests than this is shown with its first ones. */
 const SHOWN_PER_REASON = 3
 
 /**
- * The last lines of a test run: what was skipped and why, then one line of counts.
+ * The last lines of a test run: what passed at its second try only, what was skipped and why, then one line of counts.
  *
  * @param {Results} results
  */
-export function summaryLines({ passed, failures, skipped }) {
+export function summaryLines({ passed, failures, flaky, skipped }) {
   const counts = `${passed} passed, ${failures.length} failed`
-  return [...skippedLines(skipped), skipped.length === 0 ? counts : `${counts}, ${skipped.length} skipped`]
+  const unsteady = flaky.flatMap(({ name, error }) => [`flaky, passed when it ran again: ${name}`, `  - ${error.split('\n', 1)[0]}`])
+  return [...unsteady, ...skippedLines(skipped), skipped.length === 0 ? counts : `${counts}, ${skipped.length} skipped`]
 }
 
 /** @param {Results['skipped']} skipped */
@@ -35,7 +37,7 @@ function skippedLines(skipped) {
  * @returns {Results}
  */
 export function withRunFailure(results, exit) {
-  const known = results ?? { passed: 0, failures: [], skipped: [] }
+  const known = results ?? { passed: 0, failures: [], flaky: [], skipped: [] }
   if ((exit === 0 && results) || known.failures.length > 0) return known
   const failure = results
     ? `vitest ended with ${exit}, though no test failed; its message is above`
