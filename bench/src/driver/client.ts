@@ -11,11 +11,9 @@ export interface OpenClient {
 
 /** A client of the contestant. Nothing is sent before the first call. Rejects while it cannot be known how to connect. */
 export async function openClient(access: Access, { retries }: { readonly retries: boolean }): Promise<OpenClient> {
-  const { address, tls, apiKey } = await accessMaterial(access)
+  const material = await accessMaterial(access)
   const connection = Connection.lazy({
-    address,
-    tls,
-    ...(apiKey !== undefined && { apiKey }),
+    ...material,
     // Whoever polls tries again at once, and not after the pauses of the SDK.
     ...(!retries && { interceptors: [] }),
     channelArgs: { 'grpc.initial_reconnect_backoff_ms': 50, 'grpc.max_reconnect_backoff_ms': 100 },

@@ -4,6 +4,7 @@ import { type AddressInfo, connect, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { ServerCredentials } from '@grpc/grpc-js'
+import { readTemporalSettings, SettingsReader } from '@sundial/runtime'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Certificate, createAuthority, type TestAuthority } from '../test/certificates.ts'
 import { type GrpcAnswer, startGrpcServer, type TestGrpcServer } from '../test/grpc-server.ts'
@@ -82,4 +83,31 @@ test('takes the certificate that the files have now, without cutting off what is
   expect(server.calls.at(-1)?.certificate).toBe('api-2')
   // The first connection is closed, now that nothing uses it.
   await expect.poll(() => open.size, { timeout: 10_000 }).toBe(1)
+})
+
+test('certificates as texts, headers, and an API key that is replaced in its file', async () => {
+  const { cert, key } = await authority.issue('api-3')
+  const apiKeyFile = join(folder, 'api-key')
+  writeFileSync(apiKeyFile, 'key-1')
+  const reader = new SettingsReader({
+    TEMPORAL_ADDRESS: server.address,
+    TEMPORAL_NAMESPACE: 'orders',
+    TEMPORAL_TLS_SERVER_NAME: 'frontend',
+    TEMPORAL_TLS_SERVER_CA_CERT_DATA: authority.root,
+    TEMPORAL_TLS_CLIENT_CERT_DATA: cert,
+    TEMPORAL_TLS_CLIENT_KEY_DATA: key,
+    TEMPORAL_API_KEY_FILE: apiKeyFile,
+    TEMPORAL_GRPC_META_X_TEAM: 'orders',
+  })
+  const other = await openTestTemporal(server.address, readTemporalSettings(reader), 20)
+  reader.finish()
+  const authorization = async () => {
+    await other.call(() => other.client.workflowService.getSystemInfo({}), { timeoutMs: 20_000 })
+    expect(server.calls.at(-1)).toMatchObject({ certificate: 'api-3', team: 'orders' })
+    return server.calls.at(-1)?.authorization
+  }
+  expect(await authorization()).toBe('Bearer key-1')
+  writeFileSync(apiKeyFile, 'key-2')
+  await expect.poll(authorization, { timeout: 20_000 }).toBe('Bearer key-2')
+  await other.close()
 })

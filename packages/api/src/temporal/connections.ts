@@ -72,6 +72,7 @@ export class Connections {
     const connection = Connection.lazy({
       address: this.#access.address,
       tls,
+      metadata: this.#access.metadata,
       interceptors: [retryOnce()],
       channelArgs: { 'grpc.max_reconnect_backoff_ms': MAX_RECONNECT_BACKOFF_MS },
     })

@@ -6,6 +6,8 @@ export type GrpcAnswer = { readonly code: number; readonly details: string } | {
 export interface GrpcCall {
   readonly method: string
   readonly authorization: string | undefined
+  /** The header `x-team`. */
+  readonly team: string | undefined
   /** The name in the client's certificate. */
   readonly certificate: string | undefined
   /** Milliseconds until the deadline that came with it. */
@@ -74,6 +76,7 @@ export async function startGrpcServer(
         calls.push({
           method,
           authorization: call.metadata.get('authorization')[0]?.toString(),
+          team: call.metadata.get('x-team')[0]?.toString(),
           certificate: call.getAuthContext().sslPeerCertificate?.subject.CN as string | undefined,
           deadlineMs: Number(call.getDeadline()) - Date.now(),
         })

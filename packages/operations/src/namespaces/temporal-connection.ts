@@ -23,9 +23,9 @@ export interface TemporalConnection {
 /** Connects, trying again until the signal aborts: a server that has just started may not answer at once. */
 export async function connectToTemporal(settings: TemporalSettings, logger: Logger, signal: AbortSignal): Promise<TemporalConnection> {
   const access = new TemporalAccess(settings, logger)
-  const { address } = access
+  const { address, metadata } = access
   // With the certificates that the files have at each attempt.
-  const connect = async () => Connection.connect({ address, tls: await access.tls(), connectTimeout: CONNECT_TIMEOUT_MS })
+  const connect = async () => Connection.connect({ address, tls: await access.tls(), metadata, connectTimeout: CONNECT_TIMEOUT_MS })
   const connection = await retry(signal, connect, (error) => logger.info({ address, reason: String(error) }, 'Temporal does not answer yet')).catch(
     async (error: Error) => {
       const why = await whyNoConnection(address, await access.tls())

@@ -48,7 +48,7 @@ test('tells of a new token and of a new certificate, and tries a change again th
   const changes: { apiKey: string | undefined; root: string }[] = []
   let failures = 1
   const first = await access.material()
-  expect(first).toEqual({ address: 'localhost:7233', apiKey: 'token-1', tls: { serverRootCACertificate: Buffer.from('first root') } })
+  expect(first).toEqual({ address: 'localhost:7233', apiKey: 'token-1', metadata: {}, tls: { serverRootCACertificate: Buffer.from('first root') } })
   const watching = access.watch(stopping.signal, first, async (now, before) => {
     if (failures-- > 0) throw new Error('could not connect')
     expect(now).not.toEqual(before)
@@ -84,4 +84,26 @@ test('certificates that have not changed are the same object', async () => {
   const fresh = access.freshTls(first)
   await new Promise((resolve) => setTimeout(resolve, 50))
   expect(await fresh()).toBe(first)
+})
+
+test('an API key is read again, and stays while its file is away or empty', async () => {
+  const apiKeyFile = join(folder, 'api-key')
+  writeFileSync(apiKeyFile, 'first\n')
+  const logger = pino({}, { write: (line: string) => void warnings.push(line) })
+  const keyed = new TemporalAccess(
+    { address: 'localhost:7233', namespace: 'orders', credentials: { kind: 'api-key', apiKey: 'first', apiKeyFile } },
+    logger,
+    20,
+  )
+  expect(await keyed.token()).toBe('first')
+  for (const replace of [() => rmSync(apiKeyFile), () => writeFileSync(apiKeyFile, ' \n')]) {
+    replace()
+    warnings.length = 0
+    await vi.waitFor(async () => {
+      expect(await keyed.token()).toBe('first')
+      expect(warnings.join()).toMatch(/ENOENT|is empty/)
+    })
+  }
+  writeFileSync(apiKeyFile, 'second\n')
+  await vi.waitFor(async () => expect(await keyed.token()).toBe('second'))
 })

@@ -13,12 +13,16 @@ export interface AccessMaterial {
   readonly address: string
   readonly tls: TemporalTls | false
   readonly apiKey?: string
+  /** Headers of every request. */
+  readonly metadata: Record<string, string>
 }
 
 /** Reads what it takes to connect, and tells when it changes: tokens expire, and certificate files are replaced. */
 export class TemporalAccess {
   /** `host:port` of the frontend. */
   readonly address: string
+  /** Headers of every request. */
+  readonly metadata: Record<string, string>
   readonly #settings: TemporalSettings
   readonly #tokens: TokenSource | undefined
   readonly #logger: Logger
@@ -27,11 +31,13 @@ export class TemporalAccess {
   /** @param lookEveryMs how old what is known may become before it is looked at again. @default 5000 */
   constructor(settings: TemporalSettings, logger: Logger, lookEveryMs = LOOK_EVERY_MS) {
     this.address = settings.address
+    this.metadata = { ...settings.metadata }
     this.#settings = settings
     this.#logger = logger
     this.#lookEveryMs = lookEveryMs
     if (settings.credentials.kind !== 'none') {
       this.#tokens = createTokenSource(settings.credentials, {
+        lookEveryMs,
         onRefreshFailed: (error) => logger.warn({ reason: (error as Error).message }, 'could not renew the token yet'),
       })
     }
@@ -51,7 +57,7 @@ export class TemporalAccess {
 
   async material(): Promise<AccessMaterial> {
     const [tls, apiKey] = await Promise.all([this.tls(), this.token()])
-    return { address: this.address, tls, ...(apiKey !== undefined && { apiKey }) }
+    return { address: this.address, tls, ...(apiKey !== undefined && { apiKey }), metadata: this.metadata }
   }
 
   /** Calls with new material after every change, one call at a time, until the signal is aborted. What fails is tried again. */

@@ -32,8 +32,13 @@ export class SettingsReader {
 
   /** Gives variables that are not set, or are empty, the values that another source has for them. */
   underlay(values: Readonly<Record<string, string | undefined>>): void {
-    const own = Object.fromEntries(Object.entries(this.#env).filter(([, value]) => value?.trim()))
-    this.#env = { ...values, ...own }
+    const missing = Object.entries(values).filter(([name]) => this.optional(name) === undefined)
+    this.#env = { ...this.#env, ...Object.fromEntries(missing) }
+  }
+
+  /** Names and values of all variables whose names begin so, also of those that are set to nothing. */
+  startingWith(prefix: string): [name: string, value: string][] {
+    return Object.entries(this.#env).flatMap(([name, value]) => (name.startsWith(prefix) && value !== undefined ? [[name, value.trim()]] : []))
   }
 
   /** A text that must be there. */

@@ -1,4 +1,5 @@
 import type { ClientCredentials, TokenCredentials } from '../settings/temporal-settings.ts'
+import { ApiKeyFile } from './api-key-file.ts'
 import { discoverTokenEndpoint, type IssuedToken, requestToken } from './client-credentials.ts'
 
 /** Gives the token to send. Call it for every use: what it returns changes over time. */
@@ -10,6 +11,8 @@ export interface TokenSource {
 export interface TokenSourceOptions {
   /** Milliseconds for one request, discovery included. @default 5000 */
   readonly timeoutMs?: number
+  /** How old what a file of an API key says may become before it is read again, in milliseconds. @default 5000 */
+  readonly lookEveryMs?: number
   /** Hears of refreshes that failed while the old token was still good; `token()` does not reject for these. @default nobody */
   readonly onRefreshFailed?: (error: unknown) => void
 }
@@ -27,7 +30,10 @@ const LAST_PART = 0.1
  * in the background. Concurrent callers share one request. While the provider is down, a token that is still valid stays in use.
  */
 export function createTokenSource(credentials: TokenCredentials, options: TokenSourceOptions = {}): TokenSource {
-  if (credentials.kind === 'api-key') return { token: () => Promise.resolve(credentials.apiKey) }
+  if (credentials.kind === 'api-key') {
+    const { apiKey, apiKeyFile } = credentials
+    return apiKeyFile === undefined ? { token: () => Promise.resolve(apiKey) } : new ApiKeyFile(apiKey, apiKeyFile, options)
+  }
   return new ClientCredentialsTokenSource(credentials, options)
 }
 

@@ -45,10 +45,11 @@ export function serverProbe({ access, namespace, taskQueue }: ServerProbeOptions
   }
 }
 
-function connect({ address, tls }: AccessMaterial): Connection {
+function connect({ address, tls, metadata }: AccessMaterial): Connection {
   return Connection.lazy({
     address,
     tls,
+    metadata,
     // The probe is what tries again.
     interceptors: [],
     // Without these a server that came back is noticed up to two minutes later.

@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { Server, ServerCredentials, type UntypedHandleCall } from '@grpc/grpc-js'
 import 'reflect-metadata'
 import * as x509 from '@peculiar/x509'
-import { createLogger, TemporalAccess } from '@sundial/runtime'
+import { createLogger, readTemporalSettings, SettingsReader, TemporalAccess } from '@sundial/runtime'
 import { afterAll, expect, test, vi } from 'vitest'
 import { WorkerConnection } from './worker-connection.ts'
 
@@ -64,7 +64,8 @@ async function startFrontend(): Promise<{ address: string; server: Server }> {
     call: Parameters<Extract<UntypedHandleCall, (call: never, callback: never) => void>>[0],
     callback: (error: null, value: Buffer) => void,
   ) => {
-    callers.push({ token: String(call.metadata.get('authorization')[0]), certificate: call.getAuthContext().sslPeerCertificate?.subject.CN })
+    const header = (name: string) => call.metadata.get(name)[0]?.toString()
+    callers.push({ token: header('authorization'), team: header('x-team'), certificate: call.getAuthContext().sslPeerCertificate?.subject.CN })
     callback(null, Buffer.alloc(0))
   }
   server.addService({ getSystemInfo: { path: '/temporal.api.workflowservice.v1.WorkflowService/GetSystemInfo', ...codec } }, { getSystemInfo: answer })
@@ -75,7 +76,7 @@ async function startFrontend(): Promise<{ address: string; server: Server }> {
   return { address: `127.0.0.1:${port}`, server }
 }
 
-const callers: { token: string; certificate: unknown }[] = []
+const callers: { token: string | undefined; team: string | undefined; certificate: unknown }[] = []
 let lifetimeSeconds = 1
 let issued = 0
 let secret = 'first'
@@ -113,7 +114,7 @@ test('goes on with new tokens and new certificates', { timeout: 60_000 }, async 
     50,
   )
   const connection = await WorkerConnection.connect(access, createLogger('test', 'silent'))
-  expect(callers.at(-1)).toEqual({ token: 'Bearer token-1', certificate: 'worker-1' })
+  expect(callers.at(-1)).toEqual({ token: 'Bearer token-1', team: undefined, certificate: 'worker-1' })
 
   const callAs = async (expected: object) => {
     await connection.native.workflowService.getSystemInfo({})
@@ -131,6 +132,36 @@ test('goes on with new tokens and new certificates', { timeout: 60_000 }, async 
   await callAs({ token: 'Bearer token-2', certificate: 'worker-1' })
   writeFileSync(file('crt'), cert)
   await vi.waitFor(() => callAs({ token: 'Bearer token-2', certificate: 'worker-2' }), { timeout: 10_000, interval: 100 })
+  await connection.close()
+  server.forceShutdown()
+})
+
+test('certificates as texts, headers, and an API key that is replaced in its file', { timeout: 60_000 }, async () => {
+  const { address, server } = await startFrontend()
+  const { cert, key } = await issue('worker-3')
+  writeFileSync(file('api-key'), 'key-1')
+  const reader = new SettingsReader({
+    TEMPORAL_ADDRESS: address,
+    TEMPORAL_NAMESPACE: 'orders',
+    TEMPORAL_TLS_SERVER_NAME: 'frontend',
+    TEMPORAL_TLS_SERVER_CA_CERT_DATA: root.toString('pem'),
+    TEMPORAL_TLS_CLIENT_CERT_DATA: cert,
+    TEMPORAL_TLS_CLIENT_KEY_DATA: key,
+    TEMPORAL_API_KEY_FILE: file('api-key'),
+    TEMPORAL_GRPC_META_X_TEAM: 'orders',
+  })
+  const access = new TemporalAccess(readTemporalSettings(reader), createLogger('test', 'silent'), 50)
+  reader.finish()
+  const connection = await WorkerConnection.connect(access, createLogger('test', 'silent'))
+  expect(callers.at(-1)).toEqual({ token: 'Bearer key-1', team: 'orders', certificate: 'worker-3' })
+  writeFileSync(file('api-key'), 'key-2')
+  await vi.waitFor(
+    async () => {
+      await connection.native.workflowService.getSystemInfo({})
+      expect(callers.at(-1)).toEqual({ token: 'Bearer key-2', team: 'orders', certificate: 'worker-3' })
+    },
+    { timeout: 20_000, interval: 100 },
+  )
   await connection.close()
   server.forceShutdown()
 })

@@ -36,8 +36,7 @@ export async function namespaceHistories({ contract, env, limit, query }: Namesp
   reader.finish()
   const { namespace } = settings
   const logger = createLogger('replay', 'silent')
-  const { address, tls, apiKey } = await new TemporalAccess(settings, logger).material()
-  const connection = await Connection.connect({ address, tls, ...(apiKey !== undefined && { apiKey }) })
+  const connection = await Connection.connect({ ...(await new TemporalAccess(settings, logger).material()) })
   const converter = await dataConverter({ encryption, namespace, logger })
   const client = new Client({ connection, namespace, dataConverter: converter })
   return {

@@ -14,10 +14,9 @@ export async function openServer(env: NodeJS.ProcessEnv): Promise<OpenServer> {
   const reader = new SettingsReader(env)
   const settings = readTemporalSettings(reader)
   reader.finish()
-  const { address, tls, apiKey } = await new TemporalAccess(settings, createLogger('test', 'silent')).material()
-  const options = { address, tls, ...(apiKey !== undefined && { apiKey }) }
-  const clientConnection = await Connection.connect(options)
-  const connection = await NativeConnection.connect(options)
+  const material = await new TemporalAccess(settings, createLogger('test', 'silent')).material()
+  const clientConnection = await Connection.connect({ ...material })
+  const connection = await NativeConnection.connect({ ...material })
   const { namespace } = settings
   return {
     client: new Client({ connection: clientConnection, namespace }),

@@ -1,7 +1,7 @@
 import { tlsFiles } from '../../model/external.ts'
 import type { Platform } from '../../model/platform.ts'
 import type { OidcClient } from '../../model/resources.ts'
-import { certificate, endpoint, secret, trustBundle, type Value } from '../../model/values.ts'
+import { certificate, endpoint, secretFile, trustBundle, type Value } from '../../model/values.ts'
 import type { Call, CertificateNeed } from '../../model/workload.ts'
 import { clientSecret, ISSUER_CALL, TEMPORAL_AUDIENCE, tokenEnvironment } from '../identity/names.ts'
 import { API_KEY_SECRET, FRONTEND_SERVER_NAME } from './names.ts'
@@ -33,7 +33,7 @@ export function temporalAccess(platform: Platform, { id, namespace }: TemporalCa
       ...(caFile && { TEMPORAL_TLS_SERVER_CA_CERT_PATH: caFile }),
       ...(certFile && keyFile && { TEMPORAL_TLS_CLIENT_CERT_PATH: certFile, TEMPORAL_TLS_CLIENT_KEY_PATH: keyFile }),
       ...(authentication === 'token' && tokenEnvironment(platform, id)),
-      ...(authentication === 'api-key' && { TEMPORAL_API_KEY: secret(API_KEY_SECRET, 'api-key') }),
+      ...(authentication === 'api-key' && { TEMPORAL_API_KEY_FILE: secretFile(API_KEY_SECRET, 'api-key') }),
     },
     certificates: platform.temporal.external ? [] : [{ domain: 'client', usages: ['client'] }],
     calls: [{ party: FRONTEND_SERVER_NAME, port: 'grpc' }, ...(authentication === 'token' ? [ISSUER_CALL] : [])],

@@ -45,7 +45,7 @@ describe('an external Temporal', () => {
   test('may ask for an API key, which the Web UI cannot show', () => {
     const external = { address: 'eu.example.com:7233', tls: { trust: 'system-roots' }, authentication: 'api-key' } as const
     const keyed = render(planWith({ temporal: { external }, webUi }))
-    expect(envOf(keyed, 'shop-worker')).toMatchObject({ TEMPORAL_TLS: 'true', TEMPORAL_API_KEY: { secret: { name: 'temporal-api-key', key: 'api-key' } } })
+    expect(envOf(keyed, 'shop-worker')).toMatchObject({ TEMPORAL_TLS: 'true', TEMPORAL_API_KEY_FILE: '/state/secrets/temporal-api-key/api-key' })
     expect(envOf(keyed, 'shop-worker')).not.toHaveProperty('OIDC_CLIENT_ID')
     expect(envOf(keyed, 'shop-api')).toHaveProperty('OIDC_ISSUER')
     expect(given(keyed)).toEqual(['temporal-api-key/api-key'])
