@@ -1,5 +1,5 @@
 export { type AccessMaterial, sameTls, TemporalAccess } from './access/temporal-access.ts'
-export { createLogger, type Logger } from './logging/logger.ts'
+export { createLogger, flatLogger, type Logger } from './logging/logger.ts'
 export { backgroundProbe, type BackgroundProbe, type BackgroundProbeOptions, type ProbeState } from './operations/background-probe.ts'
 export type { OperationsServer, OperationsServerOptions } from './operations/operations-server.ts'
 export type { Readiness, ReadinessCheck } from './operations/readiness.ts'

@@ -1,9 +1,11 @@
-import { setTimeout as delay } from 'node:timers/promises'
 import { discoverProvider } from '@sundial/runtime'
-import { createRemoteJWKSet, type JWTVerifyGetKey } from 'jose'
+import { createRemoteJWKSet, type CryptoKey } from 'jose'
+
+type RemoteKeys = ReturnType<typeof createRemoteJWKSet>
 
 export interface KeySource {
-  readonly key: JWTVerifyGetKey
+  /** Finds the key that a token names. */
+  readonly key: (...token: Parameters<RemoteKeys>) => Promise<CryptoKey>
   /** Fetches the keys anew. */
   refresh(signal: AbortSignal): Promise<void>
 }
@@ -22,7 +24,7 @@ const COOLDOWN_MS = 5000
  * @param cooldownMs how long "just before" is, in milliseconds. @default 5000
  */
 export function createKeySource(issuer: string, cooldownMs = COOLDOWN_MS): KeySource {
-  let found: Promise<ReturnType<typeof createRemoteJWKSet>> | undefined
+  let found: Promise<RemoteKeys> | undefined
   const keys = () => {
     // A failure must not be kept: the issuer may come up after us.
     found ??= findKeys(issuer, cooldownMs).catch((error: unknown) => {
@@ -32,7 +34,7 @@ export function createKeySource(issuer: string, cooldownMs = COOLDOWN_MS): KeySo
     return found
   }
   return {
-    key: (header, token) => inTime(async () => (await keys())(header, token)),
+    key: (header, token) => inTime(keys().then((key) => key(header, token))),
     async refresh(signal) {
       signal.throwIfAborted()
       await (await keys()).reload()
@@ -41,19 +43,14 @@ export function createKeySource(issuer: string, cooldownMs = COOLDOWN_MS): KeySo
 }
 
 /** The value, or an error when it is not there in time. */
-async function inTime<T>(value: () => Promise<T>): Promise<T> {
-  const over = new AbortController()
-  const pending = value()
-  try {
-    const late = delay(PATIENCE_MS, undefined, { signal: over.signal }).then(() => Promise.reject(new Error(`the keys are not there after ${PATIENCE_MS} ms`)))
-    return await Promise.race([pending, late])
-  } finally {
-    over.abort()
-    pending.catch(() => undefined)
-  }
+function inTime<T>(value: Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const late = setTimeout(() => reject(new Error(`the keys are not there after ${PATIENCE_MS} ms`)), PATIENCE_MS)
+    void value.then(resolve, reject).finally(() => clearTimeout(late))
+  })
 }
 
-async function findKeys(issuer: string, cooldownMs: number): Promise<ReturnType<typeof createRemoteJWKSet>> {
+async function findKeys(issuer: string, cooldownMs: number): Promise<RemoteKeys> {
   const { jwksUri } = await discoverProvider(issuer, AbortSignal.timeout(TIMEOUT_MS))
   if (jwksUri === undefined) throw new Error(`the provider ${issuer} names no jwks_uri in its discovery document`)
   return createRemoteJWKSet(new URL(jwksUri), { timeoutDuration: TIMEOUT_MS, cacheMaxAge: Number.POSITIVE_INFINITY, cooldownDuration: cooldownMs })

@@ -22,6 +22,31 @@ test('takes a good token, with the caller and the scopes that are in it', async 
   expect(await verifier.verify(await issuer.token({}, { typ: 'at+jwt' }))).toMatchObject({ subject: 'alice' })
 })
 
+test('checks a token that it has seen before by its times, and as long as the issuer has its key', async () => {
+  const rotating = await startIssuer()
+  try {
+    const follower = createVerifier({ issuer: rotating.url, audience: 'orders-api' })
+    const token = await rotating.token({ nbf: seconds() - 60, exp: seconds() + 60 })
+    const caller = await follower.verify(token)
+    expect(await follower.verify(token)).toBe(caller)
+    const at = async (ms: number) => {
+      vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + ms })
+      return follower.verify(token).finally(() => vi.useRealTimers())
+    }
+    await expect(at(80_000)).resolves.toBe(caller)
+    await expect(at(100_000)).rejects.toThrow(/has expired/)
+    await expect(at(-100_000)).rejects.toThrow(/'nbf'/)
+    await expect(at(0)).resolves.toBe(caller)
+    await expect(follower.verify(`${token.slice(0, -4)}AAAA`)).rejects.toThrow(/signature is wrong/)
+    await rotating.rotate('two')
+    await follower.refresh(new AbortController().signal)
+    await expect(follower.verify(token)).rejects.toThrow(/no such key/)
+    expect(await follower.verify(await rotating.token())).not.toBe(caller)
+  } finally {
+    await rotating.close()
+  }
+})
+
 test('takes one of several audiences, and clocks that differ by less than 30 s', async () => {
   await expect(verifier.verify(await issuer.token({ aud: ['other', 'orders-api'], exp: seconds() - 20, nbf: seconds() + 20 }))).resolves.toBeDefined()
 })

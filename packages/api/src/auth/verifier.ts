@@ -2,6 +2,7 @@ import { errors, jwtVerify, type JWTPayload } from 'jose'
 import { problem, type ApiProblem } from '../http/api-problem.ts'
 import { createKeySource } from './key-source.ts'
 import { type Role, roleIn } from './roles.ts'
+import { VerifiedTokens } from './verified-tokens.ts'
 
 /** Who calls, as a verified access token says. */
 export interface Caller {
@@ -45,10 +46,14 @@ const SUBJECT = /^[\x20-\x7e]{1,255}$/
 /** Verifies access tokens of one issuer with the keys that its discovery document names. */
 export function createVerifier({ issuer, audience, namespace, cooldownMs }: VerifierOptions): Verifier {
   const keys = createKeySource(issuer, cooldownMs)
+  const verified = new VerifiedTokens()
   return {
     async verify(token) {
       try {
-        const { payload, protectedHeader } = await jwtVerify(token, keys.key, {
+        const known = verified.get(token, CLOCK_TOLERANCE_S)
+        // Only as long as the issuer has the very key.
+        if (known && (await keys.key(known.header)) === known.key) return known.caller
+        const { payload, protectedHeader, key } = await jwtVerify(token, keys.key, {
           issuer,
           audience,
           algorithms: ALGORITHMS,
@@ -56,7 +61,9 @@ export function createVerifier({ issuer, audience, namespace, cooldownMs }: Veri
           requiredClaims: ['exp', 'sub'],
         })
         if (!TYPES.has(protectedHeader.typ?.toLowerCase())) throw invalidToken('it is not an access token')
-        return callerOf(payload, namespace)
+        const caller = callerOf(payload, namespace)
+        verified.set(token, { caller, header: protectedHeader, key })
+        return caller
       } catch (error) {
         throw authenticationProblem(error)
       }

@@ -32,13 +32,14 @@ export function addRequestContext(app: FastifyInstance): void {
   app.decorateRequest('tenant', undefined)
   app.decorateRequest('traceId', undefined)
   app.decorateRequest('gone', null as unknown as AbortSignal)
-  app.addHook('onRequest', async (request, reply) => {
+  app.addHook('onRequest', (request, reply, done) => {
     const controller = new AbortController()
     request.gone = controller.signal
     reply.raw.once('close', () => {
       if (!reply.raw.writableFinished) controller.abort(new Error('the caller has gone'))
     })
     reply.header('x-request-id', request.id)
+    done()
   })
 }
 

@@ -14,7 +14,8 @@ const HEADERS = {
 
 /** Adds the headers to every answer that does not have its own. */
 export function addSecurityHeaders(app: FastifyInstance): void {
-  app.addHook('onSend', async (_request, reply) => {
+  app.addHook('onSend', (...[, reply, payload, done]) => {
     for (const [name, value] of Object.entries(HEADERS)) if (!reply.hasHeader(name)) reply.header(name, value)
+    done(null, payload)
   })
 }

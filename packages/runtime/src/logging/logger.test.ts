@@ -7,7 +7,7 @@ import { createLogger } from './logger.ts'
 const index = new URL('../../dist/index.js', import.meta.url).href
 
 function log(env: NodeJS.ProcessEnv, statement: string): Record<string, unknown>[] {
-  const script = `import { createLogger } from '${index}'; const logger = createLogger('orders'); ${statement}`
+  const script = `import { createLogger, flatLogger } from '${index}'; const logger = createLogger('orders'); ${statement}`
   const output = execFileSync(process.execPath, ['--input-type=module', '-e', script], { encoding: 'utf8', env: { ...process.env, ...env } })
   return output
     .trim()
@@ -30,6 +30,11 @@ test('hides secrets, keeps errors with their stack and cause', () => {
   })
   expect((line?.['err'] as { stack: string }).stack).toMatch(/Error: x[\s\S]*caused by: Error: y/)
   expect(JSON.stringify(line)).not.toMatch(/s[123]/)
+})
+
+test('hides secrets in lines of texts and numbers', () => {
+  const [line] = log({}, `flatLogger(logger.child({ part: 'x' })).info({ token: 's1', status: 200 }, 'request')`)
+  expect(line).toMatchObject({ name: 'orders', part: 'x', token: '[redacted]', status: 200, msg: 'request' })
 })
 
 test('writes from LOG_LEVEL up, even when the process exits at once', () => {
