@@ -34,7 +34,12 @@ test.each<[what: string, files: Readonly<Record<string, string>>, code: number, 
   ['no configuration', {}, 2, /there is no sundial\.config\.ts or sundial\.config\.yaml in .*SUN_CONFIG_NOT_FOUND/s],
   ['another ending', { 'sundial.config.yml': 'name: test' }, 2, /rename it to sundial\.config\.yaml/],
   ['both forms', { 'sundial.config.yaml': '', 'sundial.config.ts': '' }, 2, /has both sundial\.config\.ts and sundial\.config\.yaml\n.*SUN_CONFIG_AMBIGUOUS/s],
-  ['an import that fails', { 'sundial.config.ts': "import './absent.js'\nexport default {}" }, 2, /could not be loaded: Cannot find module .*absent\.js/],
+  [
+    'an import that fails',
+    { 'sundial.config.ts': "import './absent.js'\nexport default {}" },
+    2,
+    /could not be loaded: Could not resolve "\.\/absent\.js" \(sundial\.config\.ts:1:8\)/,
+  ],
   [
     'an export that never comes',
     { 'sundial.config.ts': 'await new Promise(() => {})\nexport default {}' },
