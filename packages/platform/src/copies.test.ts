@@ -129,7 +129,7 @@ describe('a balancer', () => {
 
 test('whoever needs copies without a balancer is content with one of them', () => {
   expect(process('temporal-history-1').needs.every(({ anyOf }) => anyOf.length === 1)).toBe(true)
-  expect(process('temporal-frontend-1').needs).toContainEqual({ anyOf: ['temporal-history-1', 'temporal-history-2'], until: 'started' })
+  expect(process('temporal-frontend-1').needs).toContainEqual({ anyOf: ['temporal-history-1', 'temporal-history-2'], until: 'once-started' })
   expect(process('shop-demo').needs).toContainEqual({ anyOf: ['shop-worker-1', 'shop-worker-2'], until: 'ready' })
 })
 

@@ -53,5 +53,5 @@ function ports(party: Party): string {
 }
 
 function needs(party: Party): string {
-  return party.kind === 'workload' ? party.needs.map((need) => (need.until === 'started' ? `${need.party} (started)` : need.party)).join(', ') : ''
+  return party.kind === 'workload' ? party.needs.map((need) => (need.until.endsWith('started') ? `${need.party} (started)` : need.party)).join(', ') : ''
 }

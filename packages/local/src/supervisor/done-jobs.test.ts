@@ -79,6 +79,26 @@ test('it runs at once when a process dies: that may be for want of what it makes
   expect(started.indexOf('schema started')).toBeLessThan(started.lastIndexOf('server started'))
 })
 
+test('who needs a service to have been started once waits for it where the data are new, and only there', async () => {
+  const startTwo = async (first: Partial<Role>): Promise<Supervisor> => {
+    const needs = [{ anyOf: ['first'], until: 'once-started' }] as const
+    return await stage.start({ first: { ...(await served()), ...first }, second: await served({ needs }) }, { data })
+  }
+  const silent = { env: {} }
+  const onNewData = await startTwo(silent)
+  await until(onNewData, 'first', ({ problem }) => problem !== undefined)
+  expect(statusOf(onNewData, 'second')).toMatchObject({ state: 'waiting', waitingFor: ['first'] })
+  await onNewData.stop()
+
+  const answering = await startTwo({})
+  await answering.whenReady()
+  await answering.stop()
+
+  const later = await startTwo(silent)
+  await later.whenReady('second')
+  expect(statusOf(later, 'first').state).toBe('starting')
+})
+
 test('what starts last starts when the others are ready', async () => {
   const supervisor = await stage.start({
     screen: await served({ startsLast: true }),

@@ -5,9 +5,12 @@ import type { ProcessSpec } from '@sundial/platform/process'
 import { bestEffort } from './best-effort.ts'
 import { replaceFile } from './files.ts'
 
+/** What is written of a service that has answered. */
+const ANSWERED = 'answered'
+
 /**
  * The lasting jobs that have completed on the data of this platform, by what they were then: program, arguments, environment, files. Whoever needs such a
- * job need not wait for it again. It is written beside the data, and goes with them.
+ * job need not wait for it again. And the services that have answered on these data. It is written beside the data, and goes with them.
  */
 export class DoneJobs {
   readonly #file: string | undefined
@@ -25,9 +28,21 @@ export class DoneJobs {
   }
 
   add(spec: ProcessSpec): void {
+    if (spec.lasting === true) this.#set(spec.name, hashOf(spec))
+  }
+
+  hasAnswered(service: string): boolean {
+    return this.#done.get(service) === ANSWERED
+  }
+
+  addAnswered(service: string): void {
+    this.#set(service, ANSWERED)
+  }
+
+  #set(name: string, what: string): void {
     const file = this.#file
-    if (file === undefined || spec.lasting !== true || this.has(spec)) return
-    this.#done.set(spec.name, hashOf(spec))
+    if (file === undefined || this.#done.get(name) === what) return
+    this.#done.set(name, what)
     this.#writing(() => replaceFile(file, `${JSON.stringify(Object.fromEntries(this.#done), null, 2)}\n`))
   }
 }

@@ -49,6 +49,7 @@ export class Needs {
     const status = this.#board.get(process)
     if (until === 'none') return true
     if (until === 'started') return isDone(status) || status.answers === true
+    if (until === 'once-started') return isDone(status) || status.answers === true || this.#done.hasAnswered(process)
     return until === 'completed' ? status.state === 'completed' || this.#mayPass(process) : isDone(status)
   }
 

@@ -50,6 +50,8 @@ export interface InitStep {
   readonly name: string
   /** @default the workload's own program */
   readonly program?: ProgramReference
+  /** See `Workload.lasting`. @default false */
+  readonly lasting?: boolean
   readonly args: readonly ArgumentValue[]
 }
 
@@ -98,11 +100,12 @@ export interface Call {
 
 /**
  * This must be so before the workload starts, and stay there until it has stopped. A relation of its own, since calls form cycles.
- * `none`: the workload waits by itself; `started`: it runs and answers, whether or not it is ready; `completed`: a job that ended well.
+ * `none`: the workload waits by itself; `started`: it runs and answers, whether or not it is ready; `once-started`: it has done so once with these
+ * data, now or earlier; `completed`: a job that ended well.
  */
 export interface Need {
   readonly party: string
-  readonly until: 'none' | 'started' | 'ready' | 'completed'
+  readonly until: 'none' | 'once-started' | 'started' | 'ready' | 'completed'
 }
 
 export type Probe =

@@ -18,7 +18,8 @@ export const postgresqlProcesses: ProcessAdapter = {
       name: POSTGRESQL,
       description: service.description,
       program: { kind: 'released', name: 'postgresql', version: plan.platform.versions.postgresql, command: 'postgres' },
-      init: [{ name: 'init', program: { kind: 'node', module: '@sundial/local/postgresql-init' }, args: [configFile('init.json')] }],
+      // Its settings are in its file: with others it is another job.
+      init: [{ name: 'init', lasting: true, program: { kind: 'node', module: '@sundial/local/postgresql-init' }, args: [configFile('init.json')] }],
       args: ['-D', volume(POSTGRESQL)],
       files: { 'init.json': { format: 'json', content: serverSettings(plan) } },
       volumes: [POSTGRESQL],

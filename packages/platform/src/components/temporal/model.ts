@@ -87,9 +87,9 @@ function serverWorkload(role: TemporalRole, platform: Platform): Workload {
       // Its first fetch of the keys is not repeated before the refresh interval.
       ...(isFrontend ? [{ party: IDENTITY, until: 'ready' } as const] : []),
       // The first process of a new cluster writes the cluster's own record, and one that comes too late to write it ends: history is the first.
-      ...(role === 'matching' ? [{ party: ROLES.history.workload, until: 'started' } as const] : []),
-      // They call these at once, and still while they stop: what is answered last must be stopped last.
-      ...(STOPPED_LAST.has(role) ? [] : [...STOPPED_LAST].map((last) => ({ party: ROLES[last].workload, until: 'started' }) as const)),
+      // The others call it and matching to the end, so these are stopped last.
+      ...(role === 'history' ? [] : [{ party: ROLES.history.workload, until: 'once-started' } as const]),
+      ...(STOPPED_LAST.has(role) ? [] : [{ party: ROLES.matching.workload, until: 'none' } as const]),
       ...(role === 'worker' ? [{ party: ROLES['internal-frontend'].workload, until: 'ready' } as const] : []),
     ],
     ready: readyProbe(role, platform),

@@ -82,7 +82,7 @@ export interface ProcessSpec {
   readonly folders: readonly string[]
   readonly ports: Readonly<Record<string, ProcessPort>>
   /** Each is met as soon as one of its processes is so. Several are copies of one workload. */
-  readonly needs: readonly { readonly anyOf: readonly string[]; readonly until: 'none' | 'started' | 'ready' | 'completed' }[]
+  readonly needs: readonly { readonly anyOf: readonly string[]; readonly until: 'none' | 'once-started' | 'started' | 'ready' | 'completed' }[]
   /** See `Workload.lasting`. */
   readonly lasting?: boolean
   /** See `Workload.startsLast`. */

@@ -49,6 +49,7 @@ function processesOfInstance(instance: Instance, { machine, layout }: Context): 
       name: `${name}-${step.name}`,
       kind: 'job',
       ...(step.program && { program: program(step.program, machine) }),
+      ...(step.lasting && { lasting: true }),
       args: step.args.map((value) => resolver.argument(value)),
       ports: {},
       needs: previous ? [completed(`${name}-${previous.name}`)] : needs,
