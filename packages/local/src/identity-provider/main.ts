@@ -1,6 +1,7 @@
 import { pino } from 'pino'
 import { ConfigurationError } from './configuration-error.ts'
 import { readConfiguration } from './read-configuration.ts'
+import { startIdentityProvider } from './server.ts'
 
 export type { IdentityProviderClient, IdentityProviderConfiguration, IdentityProviderUser } from './configuration.ts'
 
@@ -12,7 +13,6 @@ async function main(file: string | undefined): Promise<void> {
   // The library speaks through the console, some of it while it is loaded. Every line of the log is JSON.
   console.info = (message: string) => logger.info(message)
   console.warn = (message: string) => logger.warn(message)
-  const { startIdentityProvider } = await import('./server.ts')
   const provider = await startIdentityProvider(loaded, logger)
   const stop = async (signal: NodeJS.Signals): Promise<void> => {
     logger.info({ signal }, 'stopping')

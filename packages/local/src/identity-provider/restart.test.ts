@@ -30,6 +30,25 @@ test.each([
   expect(statSync(join(provider.folder, 'sessions.json')).mode & 0o777).toBe(0o600)
 })
 
+test('its public keys are there while the rest is still loaded', async () => {
+  const ask = async (path: string): Promise<{ status: number; body: unknown } | undefined> => {
+    const response = await fetch(`${provider.issuer}${path}`).catch(() => undefined)
+    return response && { status: response.status, body: await response.json() }
+  }
+  const wanted = await ask('/jwks')
+  expect(wanted).toMatchObject({ status: 200, body: { keys: [{ kid: 'first' }] } })
+  await provider.end('SIGKILL')
+  const whole = provider.start()
+  let first: typeof wanted
+  while (!first) first = await ask('/jwks')
+  expect(first).toEqual(wanted)
+  // A slow test may come when it is loaded.
+  expect([200, 503]).toContain((await ask('/healthz'))?.status)
+  await whole
+  expect(await ask('/jwks')).toEqual(wanted)
+  expect(await ask('/healthz')).toMatchObject({ status: 200 })
+})
+
 test('a person who is no longer configured is signed out', async () => {
   const tokens = await signIn(provider.issuer, new Browser(provider.issuer), 'grace')
   await provider.end('SIGTERM')

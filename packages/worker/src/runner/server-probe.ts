@@ -8,7 +8,7 @@ export interface ServerProbeOptions {
 }
 
 /** In milliseconds. Three lost answers make a worker unready, within 15 s; a server that comes up is noticed at once. */
-const TIMING = { periodMs: 250, periodAfterSuccessMs: 4000, timeoutMs: 3000, staleAfterMs: 15_000 }
+const TIMING = { periodMs: 100, periodAfterSuccessMs: 4000, timeoutMs: 3000, staleAfterMs: 15_000 }
 /** Workflow, of Temporal's `TaskQueueType`. */
 const WORKFLOW_TASK_QUEUE = 1
 
@@ -53,6 +53,6 @@ function connect({ address, tls, metadata }: AccessMaterial): Connection {
     // The probe is what tries again.
     interceptors: [],
     // Without these a server that came back is noticed up to two minutes later.
-    channelArgs: { 'grpc.initial_reconnect_backoff_ms': 100, 'grpc.max_reconnect_backoff_ms': 3000 },
+    channelArgs: { 'grpc.initial_reconnect_backoff_ms': 100, 'grpc.max_reconnect_backoff_ms': 500 },
   })
 }

@@ -84,8 +84,8 @@ function serverWorkload(role: TemporalRole, platform: Platform): Workload {
     needs: [
       { party: schemaJobName('main'), until: 'completed' },
       { party: visibility.job.name, until: 'completed' },
-      // Its first fetch of the keys is not repeated before the refresh interval.
-      ...(isFrontend ? [{ party: IDENTITY, until: 'ready' } as const] : []),
+      // Its first fetch of the keys is not repeated before the refresh interval. They are there as soon as the provider answers at all.
+      ...(isFrontend ? [{ party: IDENTITY, until: 'started' } as const] : []),
       // The first process of a new cluster writes the cluster's own record, and one that comes too late to write it ends: history is the first.
       // The others call it and matching to the end, so these are stopped last.
       ...(role === 'history' ? [] : [{ party: ROLES.history.workload, until: 'once-started' } as const]),

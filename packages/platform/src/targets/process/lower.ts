@@ -11,9 +11,9 @@ export function lowerToWorkloads({ plan, adapters }: ProcessRendering): Workload
   })
   const ready = new Map(adaptations.map((adaptation) => [adaptation.service.name, [adaptation.ready]]))
   for (const { name, checkedBy } of externalServicesOf(plan)) ready.set(name, checkedBy === undefined ? [] : [{ party: checkedBy, until: 'completed' }])
-  // Where nothing is waited for, a managed service is the process that has its name. What others run is checked before anyone uses it.
+  // Where it need not be ready, a managed service is the process that has its name. What others run is checked before anyone uses it.
   const managed = new Set(adaptations.map(({ service }) => service.name))
-  const lowerNeed = (need: Need): readonly Need[] => (need.until === 'none' && managed.has(need.party) ? [need] : (ready.get(need.party) ?? [need]))
+  const lowerNeed = (need: Need): readonly Need[] => (need.until !== 'ready' && managed.has(need.party) ? [need] : (ready.get(need.party) ?? [need]))
   return [
     ...adaptations.flatMap((adaptation) => adaptation.workloads),
     ...workloadsOf(plan).map((workload) => ({ ...workload, needs: workload.needs.flatMap(lowerNeed) })),
