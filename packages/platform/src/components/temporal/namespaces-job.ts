@@ -5,9 +5,9 @@ import { configFile } from '../../model/values.ts'
 import type { ConfigTree, Workload } from '../../model/workload.ts'
 import { workload } from '../component.ts'
 import { IDENTITY } from '../identity/names.ts'
+import { POSTGRESQL } from '../postgresql/names.ts'
 import { serviceClients, temporalAccess } from './access.ts'
 import { FRONTEND_SERVER_NAME, NAMESPACES_JOB, TEMPORAL } from './names.ts'
-import { ROLES } from './roles.ts'
 
 /** Makes the applications' namespaces and search attributes, or finds out whether they are there, where others make them; and makes the schedules of contracts. Safe to run again. */
 export function namespacesJob(platform: Platform): Workload {
@@ -36,12 +36,13 @@ export function namespacesJob(platform: Platform): Workload {
     certificates: access.certificates,
     calls: access.calls,
     needs: [
-      // It begins while the frontend does, and asks again until that and history answer: history does so seconds before it calls itself healthy.
+      // It takes as long to load as the server to start, so it begins when that can, and asks again until frontend and history answer: history does so
+      // seconds before it calls itself healthy.
       ...(external
         ? []
         : [
             { party: FRONTEND_SERVER_NAME, until: 'none' as const },
-            { party: ROLES.matching.workload, until: 'started' as const },
+            { party: POSTGRESQL, until: 'ready' as const },
           ]),
       ...(access.calls.some(({ party }) => party === IDENTITY) ? [{ party: IDENTITY, until: 'ready' as const }] : []),
     ],
