@@ -265,10 +265,7 @@ export class ManagedProcess {
     const health = new Health(this.#around.timing)
     await watchProbe(this.spec.ready, over, (result) => {
       const verdict = health.add(result)
-      if (result.answered) {
-        this.#around.done.addAnswered(this.spec.name)
-        this.#update({ answers: true })
-      }
+      if (result.answered) this.#update({ answers: true })
       if (verdict === 'hung') onHung(`gave no answer for ${Math.round(health.silence() / 1000)} s, and was killed: ${result.reason}`)
       else this.#found(verdict, verdict === 'ready' ? undefined : result.reason)
     })

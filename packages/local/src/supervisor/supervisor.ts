@@ -69,6 +69,7 @@ export class Supervisor {
     const logOf = (spec: ProcessSpec): ProcessLog => new ProcessLog(join(logs, `${spec.name}.log`), options.logLimit)
     this.#board = new Board(plan.processes.map((spec) => initialStatus(spec, logOf(spec).path, this.#startedAt)))
     const done = new DoneJobs(options.data)
+    this.#board.onChange(({ name, answers }) => void (answers && done.addAnswered(name)))
     const around = {
       board: this.#board,
       needs: new Needs(plan.processes, this.#board, done),
