@@ -26,6 +26,11 @@ export function thisMachine(folder: string): Machine {
   }
 }
 
+/** Where and when, for people. */
+export function machineLine({ cores, cpu, memoryGiB, load, system, node, commit }: Machine, date: string): string {
+  return `Measured ${date} on ${cores} cores (${cpu}), ${memoryGiB} GiB, load average ${load}, ${system}, Node ${node}, commit ${commit}`
+}
+
 /** With a plus sign if something is not committed. */
 function commitOf(folder: string): string {
   const git = (...args: string[]): string => execFileSync('git', args, { cwd: folder, encoding: 'utf8' }).trim()

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { stateFolder } from '@sundial/local'
@@ -7,13 +7,13 @@ import { PlatformClient } from '../../support/platform-client.ts'
 import type { Drill } from '../drill.ts'
 import { thisMachine } from '../machine.ts'
 import { Progress } from '../progress.ts'
+import { record } from '../record.ts'
 import { killsDrill } from './drill.ts'
 import { killsMarkdown } from './markdown.ts'
 import type { KillsResult } from './result.ts'
 
 /** Long enough for a decision to come in spite of a kill, short enough to wait for. */
 const APPROVAL_DEADLINE = '45s'
-const RESULTS = 'bench/results'
 
 export const kills: Drill = {
   name: 'kills',
@@ -48,11 +48,7 @@ export const kills: Drill = {
       else console.error(`state and logs are kept: ${stateRoot}`)
     }
     const context = { machine: thisMachine(ROOT), versions: await versions(stateRoot), date: new Date().toISOString().slice(0, 10) }
-    const markdown = killsMarkdown(result, context)
-    await mkdir(join(ROOT, RESULTS), { recursive: true })
-    await writeFile(join(ROOT, RESULTS, 'drill-kills.json'), `${JSON.stringify({ ...context, ...result }, undefined, 1)}\n`)
-    await writeFile(join(ROOT, RESULTS, 'drill-kills.md'), markdown)
-    console.log(markdown)
+    await record('kills', { ...context, ...result }, killsMarkdown(result, context))
     return result.account.violations.length === 0 && result.incomplete.length === 0
   },
 }

@@ -1,4 +1,5 @@
-import type { Machine } from '../machine.ts'
+import { type Machine, machineLine } from '../machine.ts'
+import { bullets, table } from '../tables.ts'
 import { median, summarise, type KillsResult } from './result.ts'
 
 export interface Context {
@@ -19,11 +20,11 @@ export function killsMarkdown(result: KillsResult, { machine, versions, date }: 
     `${account.orders} orders while every process of the platform got SIGKILL, alone (${singles} kills) and with every other (${recoveries.length - singles} pairs): ` +
       `**${violations.length === 0 ? 'no violation' : `${violations.length} violations`}** in ${Math.floor(seconds / 60)} min ${seconds % 60} s.`,
     ...(incomplete.length > 0 ? [`**Not complete**: the time that it had was enough for ${incomplete.join(' and ')}.`] : []),
-    `Measured ${date} on ${machine.cores} cores (${machine.cpu}), ${machine.memoryGiB} GiB, load average ${machine.load}, ${machine.system}, Node ${machine.node}, commit ${machine.commit}; ` +
+    `${machineLine(machine, date)}; ` +
       `${Object.entries(versions)
         .map(([name, version]) => `${name} ${version}`)
         .join(', ')}. Run it: \`npm run drill -- kills\`.`,
-    ...(violations.length > 0 ? ['## Violations', violations.map(({ about, what }) => `- ${about}: ${what}`).join('\n')] : []),
+    ...(violations.length > 0 ? ['## Violations', bullets(violations.map(({ about, what }) => `${about}: ${what}`))] : []),
     '## Orders and money',
     table(
       ['orders ended as', 'count'],
@@ -53,10 +54,6 @@ export function killsMarkdown(result: KillsResult, { machine, versions, date }: 
     ),
     'A process with more restarts than kills ended by itself when what it needs was gone.',
   ].join('\n\n')}\n`
-}
-
-function table(head: readonly string[], rows: readonly (readonly (string | number)[])[]): string {
-  return [head, head.map((_, index) => (index === 0 ? '---' : '--:')), ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n')
 }
 
 function seconds3(milliseconds: number): string {

@@ -1,13 +1,11 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { ROOT, sundial } from '../../support/command.ts'
-import { usePlatformOf } from '../../support/platform.ts'
+import { ROOT } from '../../support/command.ts'
 import type { Drill } from '../drill.ts'
 import { thisMachine } from '../machine.ts'
+import { onOwnPlatform } from '../own-platform.ts'
+import { record } from '../record.ts'
+import { outageMarkdown } from './markdown.ts'
 import { outage as runOutage } from './outage.ts'
-
-const RESULTS = 'bench/results'
+import { verdict } from './verdict.ts'
 
 export const outage: Drill = {
   name: 'outage',
@@ -15,24 +13,15 @@ export const outage: Drill = {
   options: {
     seconds: { default: 60, what: 'how long it answers nothing' },
     callers: { default: 8, what: 'how many callers start orders, one after the other' },
+    around: { default: 200, what: 'how many orders are started before it, and after it' },
   },
-  async run({ seconds = 0, callers = 0 }) {
-    const stateRoot = await mkdtemp(join(tmpdir(), 'sundial-drill-'))
-    const up = await sundial(['up', '--detach'], { stateRoot })
-    if (up.code !== 0) throw new Error(`the platform did not start:\n${up.stderr}`)
-    try {
-      usePlatformOf(stateRoot)
-      const seen = await runOutage({ seconds, callers })
-      const result = { date: new Date().toISOString().slice(0, 10), machine: thisMachine(ROOT), callers, ...seen }
-      const text = `${JSON.stringify(result, undefined, 1)}\n`
-      await mkdir(join(ROOT, RESULTS), { recursive: true })
-      await writeFile(join(ROOT, RESULTS, 'drill-outage.json'), text)
-      console.log(text)
-      const late = Object.values(seen.notReadyAfterMs).some((ms) => ms > 20_000)
-      return !late && seen.notAlive === 0 && seen.runs === seen.started && seen.slowestMs < 15_000
-    } finally {
-      await sundial(['down'], { stateRoot })
-      await rm(stateRoot, { recursive: true })
-    }
+  async run({ seconds = 0, callers = 0, around = 0 }) {
+    const seen = await onOwnPlatform(
+      () => runOutage({ seconds, callers, around }),
+      (result) => verdict(result).length === 0,
+    )
+    const context = { date: new Date().toISOString().slice(0, 10), machine: thisMachine(ROOT), callers }
+    await record('outage', { ...context, ...seen, violations: verdict(seen) }, outageMarkdown(seen, context))
+    return verdict(seen).length === 0
   },
 }

@@ -1,26 +1,31 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
-import { addressOf, processNamed } from '../../support/platform.ts'
 import { api, order } from '../../support/orders.ts'
+import { addressOf } from '../../support/platform.ts'
 import { HealthWatch } from './health-watch.ts'
+import { silence } from './silence.ts'
 
 export interface OutageOptions {
   /** How long the server answers nothing. */
   readonly seconds: number
   /** How many callers start orders, one after the other. */
   readonly callers: number
+  /** How many orders they have started before it begins, at least, and after it. */
+  readonly around: number
 }
 
 /** What was seen; times are in milliseconds. */
 export interface OutageResult {
   readonly seconds: number
+  /** Processes of the frontend that were kept from answering: the platform ends one that hangs, and starts another. */
+  readonly halted: number
   /** Orders that callers were told to have been started. */
   readonly started: number
   /** Runs that there are of those orders. */
   readonly runs: number
   /** Requests to start, with those that were repeated. */
   readonly requests: number
-  /** How often each status was the answer. */
+  /** How often each status was the answer; `0`: none in time, or the connection broke. */
   readonly statuses: Readonly<Record<string, number>>
   readonly slowestMs: number
   /** From the beginning of the outage to the first answer that a process is not ready. */
@@ -37,28 +42,25 @@ const PACE_MS = 250
 /** No request waits this long for Temporal, in milliseconds. */
 const GIVE_UP_MS = 30_000
 
-/** The frontend keeps its connections and answers nothing, while callers start orders; each repeats a request until it is told that the order was started. */
-export async function outage({ seconds, callers }: OutageOptions): Promise<OutageResult> {
-  const frontend = await processNamed('temporal-frontend')
+/** Temporal's frontend answers nothing, while callers start orders; each repeats a request until it is told that the order was started. */
+export async function outage({ seconds, callers, around }: OutageOptions): Promise<OutageResult> {
   const watch = new HealthWatch(Object.fromEntries(await Promise.all(CLIENTS.map(async (name) => [name, await addressOf(name, 'operations')] as const))))
   const load = new Load()
   const over = new AbortController()
   const all = Promise.all(Array.from({ length: callers }, () => load.call(over.signal)))
-  await load.reaches(callers)
-  const begun = performance.now()
-  process.kill(frontend.pid!, 'SIGSTOP')
-  let ended = begun
-  try {
-    await delay(seconds * 1000)
-  } finally {
-    process.kill(frontend.pid!, 'SIGCONT')
-    ended = performance.now()
+  const events = async () => {
+    await load.reaches(around)
+    const begun = performance.now()
+    const halted = await silence('temporal-frontend', seconds)
+    const ended = performance.now()
+    await watch.untilReady(ended)
+    await load.reaches(load.counts().started + around)
+    return { halted, begun, ended }
   }
-  await watch.untilReady(ended)
-  over.abort()
+  const { halted, ...times } = await events().finally(() => over.abort())
   await all
-  const health = watch.close({ begun, ended })
-  return { seconds, ...load.counts(), runs: await runsOf(load.prefix, load.counts().started), ...health }
+  const counts = load.counts()
+  return { seconds, halted, ...counts, runs: await runsOf(load.prefix, counts.started), ...watch.close(times) }
 }
 
 /** Callers, and what they were told. */
@@ -92,7 +94,10 @@ class Load {
 
   async #start(id: string, { body, key }: { body: unknown; key: string }): Promise<boolean> {
     const begun = performance.now()
-    const answer = api('POST', '/v1/workflows/fulfil-order', { body, headers: { 'workflow-id': id, 'idempotency-key': key } }).then(({ status }) => status)
+    const answer = api('POST', '/v1/workflows/fulfil-order', { body, headers: { 'workflow-id': id, 'idempotency-key': key } }).then(
+      ({ status }) => status,
+      () => 0,
+    )
     const status = await Promise.race([answer, delay(GIVE_UP_MS, 0)])
     this.#slowestMs = Math.max(this.#slowestMs, performance.now() - begun)
     this.#statuses[status] = (this.#statuses[status] ?? 0) + 1
@@ -100,11 +105,11 @@ class Load {
   }
 }
 
-/** How many runs there are. Visibility is a moment behind: it is asked until it has as many as were started. */
+/** How many runs there are. Visibility is a moment behind: it is asked until it has as many as were started, for a minute. */
 async function runsOf(prefix: string, atLeast: number): Promise<number> {
   for (let attempt = 0; ; attempt++) {
     const { body } = await api('GET', `/v1/workflows:count?workflowIdPrefix=${prefix}-`)
-    if (body.count >= atLeast || attempt > 40) return body.count as number
+    if (body.count >= atLeast || attempt > 240) return body.count as number
     await delay(250)
   }
 }
