@@ -185,7 +185,7 @@ export const COMMANDS: readonly CommandDefinition[] = [
     summary: 'Get the programs that the platform runs, and show where they are',
     description:
       'Get the programs that the platform runs, and show where they are. Looked for in this order: SUNDIAL_PROGRAM_<NAME>, the cache, a release archive checked against its checksum, `go install` or Maven.',
-    options: [ENVIRONMENT, WITH, JSON_OUTPUT],
+    options: [ENVIRONMENT, WITH, { flags: '--testing', description: 'and what only tests run: temporal-test-server, which skips time' }, JSON_OUTPUT],
     examples: [
       ['./sundial toolchain', 'fetch what is missing; list programs, versions and places'],
       ['SUNDIAL_PROGRAM_TEMPORAL=/opt/temporal ./sundial toolchain', 'use programs of your own'],

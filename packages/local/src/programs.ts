@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import type { Plan, ProgramName } from '@sundial/platform/model'
-import { managedServicesOf, programVersion } from '@sundial/platform/model'
+import { knownVersions, managedServicesOf, programVersion } from '@sundial/platform/model'
 import { releasedPrograms } from '@sundial/platform/render'
 import { findPostgresql } from './postgresql/index.ts'
 import { discardDamaged, resolvePrograms, type ProgramRequest, type ResolveOptions } from './toolchain/index.ts'
@@ -24,6 +24,17 @@ export async function installPrograms(plan: Plan, options: ResolveOptions = {}):
   const isOurs = managedServicesOf(plan).some(({ name }) => name === 'postgresql')
   const postgresql = isOurs ? [await postgresqlProgram(plan, options)] : []
   return [...postgresql, ...(await resolvePrograms(programRequests(plan), options)).values()]
+}
+
+/**
+ * Temporal's test server, in which time can be skipped, fetched where it is missing. No platform runs it.
+ * @throws SundialError `SUN_PROGRAM_MISSING` with every way that was tried and why it failed
+ */
+export async function installTestServer(options: ResolveOptions = {}): Promise<InstalledProgram> {
+  const name = 'temporal-test-server'
+  const { capabilities: _capabilities, ...known } = programVersion(name, knownVersions(name)[0])
+  const programs = await resolvePrograms([{ ...known, name }], options)
+  return programs.get(name)!
 }
 
 /** After a start that failed: what of the cache is damaged, one line for each program. It is fetched again by the next {@link installPrograms}. */

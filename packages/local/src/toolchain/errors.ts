@@ -1,5 +1,5 @@
 import { SundialError } from '@sundial/platform'
-import type { ProgramRequest, Step } from './program.ts'
+import { javaVersions, type ProgramRequest, type Step } from './program.ts'
 
 /** Why one way to have a program was not used. Any other error is a bug or an abort, and goes up as it is. */
 export class StepError extends Error {
@@ -40,7 +40,7 @@ function describe({ request, attempts }: MissingProgram): string {
 export function whatToDo(request: ProgramRequest): string {
   const ways = []
   if (request.go) ways.push(`install Go ${request.go.minimumVersion} or newer`)
-  if (request.maven) ways.push(`install Maven and Java ${request.maven.java.oldest} to ${request.maven.java.newest}`)
+  if (request.maven) ways.push(`install Maven and ${javaVersions(request.maven.java)}`)
   if (request.release) ways.push(`give this machine access to ${new URL(request.release.archiveUrl).host}`)
   ways.push(`set ${variableOf(request.name)} to a folder that holds ${request.commands.join(' and ')}`)
   const last = ways.pop()

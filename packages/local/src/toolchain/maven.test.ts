@@ -15,7 +15,7 @@ const request: ProgramRequest = {
   commands: ['clock'],
   binFolder: 'bin',
   maven: {
-    java: { oldest: 17, newest: 23 },
+    java: { oldest: 17, newest: 23, homeVariable: 'CLOCK_JAVA_HOME' },
     artifacts: ['com.example:clock:1.2.3', 'com.example.bell:ring:2'],
     folders: { 'modules/bell': ['com/example/bell/'], empty: [] },
     files: { 'bin/clock': '#!/bin/sh\necho "clock 1.2.3 with $(ls "$(dirname "$0")/../lib")"\n', 'modules/bell/about': 'rings\n' },
@@ -96,5 +96,5 @@ test('what is in the cache needs Java too, when it came from Maven', async () =>
   await mkdir(join(home, 'bin'))
   await writeFile(join(home, 'bin', 'java'), `#!/bin/sh\n${JAVA}\n`)
   await chmod(join(home, 'bin', 'java'), 0o755)
-  expect((await resolvePrograms([request], { env: { ...env, OPENSEARCH_JAVA_HOME: home } })).get('clock')?.from).toBe('cache')
+  expect((await resolvePrograms([request], { env: { ...env, CLOCK_JAVA_HOME: home } })).get('clock')?.from).toBe('cache')
 })

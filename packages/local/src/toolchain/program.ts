@@ -26,14 +26,19 @@ export interface ReleaseSource {
 
 /** A program made of libraries from a Maven repository, with the files that its own archive would have around them. */
 export interface MavenSource {
-  /** Major versions of Java that run it. */
-  readonly java: { readonly oldest: number; readonly newest: number }
+  /** Major versions of Java that run it, and the variable that names the folder of one. */
+  readonly java: { readonly oldest: number; readonly newest?: number; readonly homeVariable: string }
   /** `<group>:<artifact>:<version>`; what they need comes with them. */
   readonly artifacts: readonly string[]
   /** Where libraries go, by the beginnings of their paths in a repository; all others go to `lib`. */
   readonly folders: Readonly<Record<string, readonly string[]>>
   /** Further files, by path. */
   readonly files: Readonly<Record<string, string>>
+}
+
+/** Which versions of Java run a program, in words. */
+export function javaVersions({ oldest, newest }: MavenSource['java']): string {
+  return `Java ${oldest} ${newest === undefined ? 'or newer' : `to ${newest}`}`
 }
 
 /** A program that no released module is: its go.mod and its source. */

@@ -14,7 +14,7 @@ function openSearch(version: string, libraries: { readonly log4j: string }): Pro
     release: { archiveUrl, checksumsUrl: `${archiveUrl}.sha512`, architectures: { amd64: 'x64' }, systems: ['linux'] },
     maven: {
       // Older ones do not know -Djava.security.manager=allow; newer ones have no security manager.
-      java: { oldest: 17, newest: 23 },
+      java: { oldest: 17, newest: 23, homeVariable: 'OPENSEARCH_JAVA_HOME' },
       artifacts: [
         `org.opensearch:opensearch:${version}`,
         `org.opensearch:opensearch-plugin-classloader:${version}`,

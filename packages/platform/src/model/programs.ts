@@ -12,4 +12,4 @@ export interface ReleasedProgram {
   readonly command: string
 }
 
-export type ProgramName = 'temporal' | 'temporal-ui' | 'postgresql' | 'opensearch' | 'opentelemetry-collector'
+export type ProgramName = 'temporal' | 'temporal-ui' | 'postgresql' | 'opensearch' | 'opentelemetry-collector' | 'temporal-test-server'

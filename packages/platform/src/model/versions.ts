@@ -1,6 +1,7 @@
 import { COLLECTOR_VERSIONS } from './collector.ts'
 import { OPENSEARCH_VERSIONS } from './opensearch.ts'
 import type { ProgramName } from './programs.ts'
+import { TEST_SERVER_VERSIONS } from './test-server.ts'
 
 /** Released programs: what each version can do, and how it is had. Nothing else compares version numbers. */
 export interface ProgramVersion<Capabilities> {
@@ -48,8 +49,8 @@ export interface GoSource {
 
 /** A program made of libraries from a Maven repository, with the files that its own archive would have around them. */
 export interface MavenSource {
-  /** Major versions of Java that run it. */
-  readonly java: { readonly oldest: number; readonly newest: number }
+  /** Major versions of Java that run it, and the variable that names the folder of one. */
+  readonly java: { readonly oldest: number; readonly newest?: number; readonly homeVariable: string }
   /** `<group>:<artifact>:<version>`; what they need comes with them. */
   readonly artifacts: readonly string[]
   /** Where libraries go, by the beginnings of their paths in a repository; all others go to `lib`. */
@@ -126,6 +127,7 @@ export const VERSIONS: Readonly<Record<ProgramName, readonly ProgramVersion<unkn
   postgresql: POSTGRESQL_VERSIONS,
   opensearch: OPENSEARCH_VERSIONS,
   'opentelemetry-collector': COLLECTOR_VERSIONS,
+  'temporal-test-server': TEST_SERVER_VERSIONS,
 }
 
 export function knownVersions(name: ProgramName): [string, ...string[]] {
