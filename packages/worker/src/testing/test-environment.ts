@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import { type Contract, validate, type WorkflowInput, type WorkflowName, type WorkflowResult } from '@sundial/contract'
 import type { Client, WorkflowHandle } from '@temporalio/client'
+import type { Duration } from '@temporalio/common'
 import { Worker } from '@temporalio/worker'
 import { type ActivityImplementations, wrapActivities } from '../activity/index.ts'
 import { bundleWorkflows } from '../bundle/bundle-workflows.ts'
 import { quietRuntime } from './quiet-runtime.ts'
-import { openServer } from './test-server.ts'
+import { existingServer, timeSkippingServer } from './test-server.ts'
 
 export interface TestEnvironmentOptions<C extends Contract> {
   readonly contract: C
@@ -14,9 +15,15 @@ export interface TestEnvironmentOptions<C extends Contract> {
   readonly activities: NoInfer<ActivityImplementations<C>>
   /**
    * Says where a server runs, with the variables of a worker: `TEMPORAL_*`, `OIDC_*`. `./sundial exec <application>-worker -- <command>` sets them to the
-   * local platform. @default process.env
+   * local platform. With time skipping only `TEMPORAL_TEST_SERVER` is read. @default process.env
    */
   readonly env?: NodeJS.ProcessEnv
+  /**
+   * Starts a server of its own, in which time is skipped while a result is awaited: a workflow that sleeps for a day ends at once. All workflows of an
+   * environment have the same time, so run one after the other. It has no visibility queries, schedules or worker versions, and knows no rights.
+   * @default false
+   */
+  readonly timeSkipping?: boolean
 }
 
 /** A worker of a contract for one test file, and a way to start its workflows. */
@@ -28,12 +35,16 @@ export interface TestEnvironment<C extends Contract> {
   start<W extends WorkflowName<C>>(type: W, input: WorkflowInput<C, W>, workflowId?: string): Promise<WorkflowHandle>
   /** Starts a workflow and waits for its result, which the contract parses. */
   execute<W extends WorkflowName<C>>(type: W, input: WorkflowInput<C, W>, workflowId?: string): Promise<WorkflowResult<C, W>>
-  /** Ends the worker, and closes the connections. */
+  /** Waits for a time of the server, in milliseconds or such as `'1 day'`: skipped, where time is. */
+  sleep(duration: Duration): Promise<void>
+  /** The time of the server, which may be ahead. */
+  now(): Promise<Date>
+  /** Ends the worker, closes the connections, and stops the server that was started for it. */
   close(): Promise<void>
 }
 
 /**
- * Runs the workflows and activities of a contract on a real server, for the tests of an application. The bundler takes 1 to 5 seconds: make one
+ * Runs the workflows and activities of a contract on a server that runs, or one that skips time, for the tests of an application. The bundler takes 1 to 5 seconds: make one
  * for a file of tests, and close it after the last.
  */
 export async function startTestEnvironment<C extends Contract>({
@@ -41,17 +52,25 @@ export async function startTestEnvironment<C extends Contract>({
   workflows,
   activities,
   env = process.env,
+  timeSkipping = false,
 }: TestEnvironmentOptions<C>): Promise<TestEnvironment<C>> {
   quietRuntime()
   const workflowBundle = await bundleWorkflows({ contract, workflows })
-  const { client, connection, namespace, close } = await openServer(env)
+  const server = timeSkipping ? await timeSkippingServer(contract, env) : await existingServer(contract, env)
+  const { client, nativeConnection: connection, namespace = 'default' } = server
   const taskQueue = `${contract.taskQueue}-${randomUUID()}`
   const create = () => Worker.create({ connection, namespace, taskQueue, workflowBundle, activities: wrapActivities(contract, activities) })
   const worker = await create().catch(async (error: unknown) => {
-    await close()
+    await server.teardown()
     throw error
   })
   const ended = worker.run()
+  let closed: Promise<void> | undefined
+  const close = async () => {
+    // It may have failed by itself.
+    if (worker.getState() === 'RUNNING') worker.shutdown()
+    await ended.finally(() => server.teardown())
+  }
 
   async function optionsOf(type: WorkflowName<C>, input: unknown, workflowId = `${type}-${randomUUID()}`) {
     const definition = contract.workflows[type]
@@ -73,10 +92,8 @@ export async function startTestEnvironment<C extends Contract>({
         throw new TypeError(`output of workflow "${type}" does not match its schema: ${checked.issues.map(({ message }) => message).join('; ')}`)
       return checked.value as WorkflowResult<C, typeof type>
     },
-    async close() {
-      worker.shutdown()
-      await ended
-      await close()
-    },
+    sleep: server.sleep,
+    now: async () => new Date(await server.currentTimeMs()),
+    close: () => (closed ??= close()),
   }
 }
