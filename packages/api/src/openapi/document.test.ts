@@ -133,7 +133,7 @@ test('every operation has an id of its own, a summary, and a response for a miss
   expect(new Set(all.map(({ operation }) => operation['operationId'])).size).toBe(all.length)
   for (const { operation } of all) {
     expect(operation['summary'], operation['operationId']).toBeTruthy()
-    expect(Object.keys(operation['responses'])).toEqual(expect.arrayContaining(['401', '403', '500', '503']))
+    expect(Object.keys(operation['responses'])).toEqual(expect.arrayContaining(['401', '403', '408', '429', '431', '500', '503']))
   }
 })
 

@@ -40,9 +40,12 @@ const COMMON: readonly ProblemSlug[] = [
   'malformed-request',
   'unauthenticated',
   'forbidden',
+  'request-timeout',
   'validation',
   'rate-limited',
   'throttled',
+  // A parameter of the query may be as long as the document says, and then each of its bytes may take three.
+  'headers-too-large',
   'internal',
   'upstream-denied',
   'upstream-error',
