@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { apiDocument } from '@sundial/api'
 import { type Contract, contractManifest } from '@sundial/contract'
-import { clientSource } from '@sundial/contract/client'
+import { clientSource, joinRuntime, RUNTIME_FILES } from '@sundial/contract/client'
 import { SundialError } from '@sundial/platform'
 import { BundleError, bundleWorkflows, manifestFiles } from '@sundial/worker'
 import { workflowsOf } from './workflows-of.ts'
@@ -55,6 +55,7 @@ async function bundle(application: string, contract: Contract, workerModule: str
   }
 }
 
-function clientRuntime(): Promise<string> {
-  return readFile(fileURLToPath(import.meta.resolve('@sundial/contract/client-runtime.ts')), 'utf8')
+async function clientRuntime(): Promise<string> {
+  const read = (name: string) => readFile(fileURLToPath(import.meta.resolve(`@sundial/contract/client-runtime/${name}`)), 'utf8')
+  return joinRuntime(await Promise.all(RUNTIME_FILES.map(read)))
 }

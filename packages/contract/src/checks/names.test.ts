@@ -12,6 +12,7 @@ test.each<[Partial<Contract>, string]>([
   [{ workflows: { 'a/b': workflow } }, 'workflows.a/b: a name is letters'],
   [{ workflows: { __temporal_x: workflow } }, 'workflows.__temporal_x: names that begin with "__temporal"'],
   [{ workflows: { 'do-it': workflow, doIt: workflow } }, 'workflows.doIt: would have the same name as "do-it" in the API\'s document and in clients (DoIt)'],
+  [{ workflows: { 'list-workflows': workflow } }, 'workflows.list-workflows: generated clients have something else under this name'],
   [{ searchAttributes: { StartTime: 'datetime' } }, "searchAttributes.StartTime: is one of Temporal's own"],
   [{ searchAttributes: { TemporalThing: 'int' } }, "searchAttributes.TemporalThing: is one of Temporal's own"],
   [{ searchAttributes: { 'order-id': 'keyword' } }, 'searchAttributes.order-id: a search attribute is letters'],

@@ -3,6 +3,15 @@ const NAME = /^[A-Za-z][\w-]*$/
 /** What Temporal keeps for itself. */
 const RESERVED = /^__(temporal|stack_trace|enhanced_stack_trace)/
 
+/** What generated clients have beside the workflows. */
+const OF_CLIENTS = new Set(['ListWorkflows', 'CountWorkflows', 'ListSchedules', 'Schedules'])
+
+/** Says which workflows would hide a part of generated clients. */
+export function* checkClientNames(path: string, names: readonly string[]): Generator<string> {
+  for (const name of names)
+    if (OF_CLIENTS.has(pascalCase(name))) yield `${path}.${name}: generated clients have something else under this name; rename the workflow`
+}
+
 /** Says that a name is not one of those that there are. */
 export function* nameIn(path: string, name: string, known: readonly string[]): Generator<string> {
   if (!known.includes(name))

@@ -2,7 +2,7 @@ import type { Contract, Idempotency, WorkflowDefinition } from '../contract.ts'
 import { checkDuration } from './duration.ts'
 import { checkErrors } from './errors.ts'
 import { checkExposure } from './exposure.ts'
-import { checkNameSet, nameIn } from './names.ts'
+import { checkClientNames, checkNameSet, nameIn } from './names.ts'
 import { checkObjectives } from './objectives.ts'
 
 const POLICIES = ['once-per-id', 'retry-if-failed', 'allow-duplicate'] as const satisfies readonly Idempotency[]
@@ -12,6 +12,7 @@ export function* checkNames({ name, taskQueue, workflows, activities }: Contract
   if (taskQueue === '') yield 'taskQueue: must not be empty'
   if (/^(\/_sys\/|__)/.test(taskQueue)) yield `taskQueue: "${taskQueue}" is one of Temporal's own; choose another name`
   yield* checkNameSet('workflows', Object.keys(workflows))
+  yield* checkClientNames('workflows', Object.keys(workflows))
   yield* checkNameSet('activities', Object.keys(activities))
 }
 

@@ -6,7 +6,7 @@ import { promisify } from 'node:util'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { contractManifest } from '../manifest.ts'
 import { odd } from './client.fixture.ts'
-import { clientSource } from './index.ts'
+import { clientSource, joinRuntime, RUNTIME_FILES } from './index.ts'
 
 const TSC = new URL('../../../../node_modules/.bin/tsc', import.meta.url).pathname
 const STRICT =
@@ -14,7 +14,7 @@ const STRICT =
 let folder: string
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'sundial-client-'))
-  const runtime = await readFile(new URL('runtime.ts', import.meta.url), 'utf8')
+  const runtime = joinRuntime(await Promise.all(RUNTIME_FILES.map((name) => readFile(new URL(`runtime/${name}`, import.meta.url), 'utf8'))))
   await writeFile(join(folder, 'package.json'), '{ "type": "module" }')
   await writeFile(join(folder, 'client.ts'), clientSource(contractManifest(odd), runtime))
 })
@@ -30,8 +30,9 @@ async function compile(program: string): Promise<string[]> {
   return stdout.split('\n').filter((line) => line.includes('error'))
 }
 
-const HEAD = `import { createOddThingsClient, DoItTooOdd } from './client.ts'
+const HEAD = `import { createOddThingsClient, DoItTooOdd, type DoItWorkflowError, type DoItHandle, type OddThingsClient, type OddThingsFilter } from './client.ts'
 const client = createOddThingsClient({ baseUrl: process.env.URL ?? '', token: async () => 'secret' })
+export type Used = [DoItHandle, DoItWorkflowError, OddThingsClient, OddThingsFilter]
 declare const process: { env: { URL?: string }; stdout: { write(text: string): void } }
 const node = { name: 'n', children: [{ name: 'm', children: [] }] }
 const input = { shape: { kind: 'circle', r: 1 }, maybe: null, mixed: ['x', 1, { deep: [[true]] }], byName: { a: { n: 1 } }, any: 0, tree: node, merged: { a: 1, b: 'x' } } as const
@@ -47,7 +48,17 @@ test('compiles under every strict flag, and its types say what may be sent and c
       const was: 'a' | 'b' = (await handle.updates.changeIt({ to: 'b' })).was
       const result = await handle.result().catch((error: unknown) => (error instanceof DoItTooOdd || !(error instanceof Error) ? undefined : error.message))
       const name: string | undefined = typeof result === 'object' ? result.children[0]?.name : result
-      process.stdout.write(JSON.stringify([far, line, was, name]))`),
+      const again: OddThingsClient['doIt'] = client.doIt
+      const other: DoItHandle = await again.signalWithStart.go('a b', { start: input, signal: {} })
+      const { was: before }: { was: 'a' | 'b' } = await client.doIt.updateWithStart.changeIt('a b', { start: input, update: { to: 'a' } }, { idempotencyKey: 'k' })
+      for await (const { status, progress } of other.events()) if (status === 'RUNNING') process.stdout.write(String((progress ?? 0) + 1))
+      const { runId } = await other.reset('first', { reason: 'why' })
+      const filter: OddThingsFilter = { type: 'do-it', workflowId: { prefix: 'a' }, startedAfter: new Date(0), attributes: { OddLevel: { gte: 1, lt: 9 }, OddKind: 'x', IsOdd: true } }
+      for await (const { type, workflowId } of client.listWorkflows(filter, { pageSize: 5 })) process.stdout.write((type satisfies 'do-it') + workflowId)
+      for await (const { items, nextCursor } of client.listWorkflows().pages()) process.stdout.write(items.length + (nextCursor ?? ''))
+      const { count, byStatus: { FAILED = 0 } } = await client.countWorkflows({ attributes: { OddAt: { gt: '2026-01-01T00:00:00Z' } } })
+      await client.schedules.eachNight.trigger('now')
+      process.stdout.write(JSON.stringify([far, line, was, name, before, runId, count - FAILED]))`),
   ).toEqual([])
 }, 30_000)
 
@@ -61,6 +72,15 @@ test('the compiler refuses what the contract does not allow', async () => {
     "client.again.get('x').result()": 'TS2339',
     "client.again.get('x').signals": 'TS2339',
     'client.hidden': 'TS2339',
+    'client.listSchedules()': 'TS2551',
+    'client.schedules.eachHour': 'TS2339',
+    'client.schedules.eachNight.pause()': 'TS2339',
+    "client.doIt.signalWithStart.stop('x', { start: input, signal: {} })": 'TS2339',
+    "client.doIt.updateWithStart.changeIt('x', { start: input, update: { to: 'c' } })": 'TS2322',
+    "client.listWorkflows({ type: 'again' })": 'TS2322',
+    "client.listWorkflows({ attributes: { OddLevel: { prefix: 'x' } } })": 'TS2353',
+    'client.countWorkflows({ attributes: { Unknown: 1 } })': 'TS2353',
+    'client.doIt.get("x").reset("start")': 'TS2345',
   }
   const errors = await compile(
     `${HEAD}\nvoid DoItTooOdd\n${Object.keys(refused)

@@ -12,6 +12,7 @@ const node = z.object({
 export const odd = defineContract({
   name: 'odd-things',
   taskQueue: 'odd',
+  searchAttributes: { OddLevel: 'int', OddKind: 'keyword', OddAt: 'datetime', IsOdd: 'bool' },
   workflows: {
     'do-it': {
       description: 'Does it */ well',
@@ -28,11 +29,14 @@ export const odd = defineContract({
       }),
       output: node,
       idempotency: 'once-per-id',
-      errors: { TooOdd: { data: z.object({ level: z.int() }), httpStatus: 409 }, ApiError: {}, Busy: { retryable: true } },
-      signals: { go: { input: z.object({}) } },
+      errors: { TooOdd: { data: z.object({ level: z.int() }), httpStatus: 409 }, ApiError: {}, Workflow: {}, Busy: { retryable: true } },
+      signals: { go: { input: z.object({}), withStart: true }, stop: { input: z.object({}) } },
       queries: { 'how-far': { output: z.int() }, line: { input: z.int(), output: z.string().nullable() } },
-      updates: { 'change-it': { description: 'Changes it', input: z.object({ to: z.enum(['a', 'b']) }), output: z.object({ was: z.enum(['a', 'b']) }) } },
-      access: { start: 'a:b', read: 'a:b', signal: 'a:b', update: 'a:b', cancel: 'a:b', terminate: 'a:b' },
+      updates: {
+        'change-it': { description: 'Changes it', input: z.object({ to: z.enum(['a', 'b']) }), output: z.object({ was: z.enum(['a', 'b']) }), withStart: true },
+      },
+      http: { progress: 'how-far' },
+      access: { start: 'a:b', read: 'a:b', signal: 'a:b', update: 'a:b', cancel: 'a:b', terminate: 'a:b', reset: 'a:b' },
     },
     again: {
       description: 'The same error with other data',
@@ -53,4 +57,8 @@ export const odd = defineContract({
     },
   },
   activities: {},
+  schedules: {
+    'each-night': { description: 'Again, each night', workflow: 'again', input: 'x', cron: '@daily' },
+    'each-hour': { description: 'Unseen', workflow: 'hidden', input: {}, every: '1h' },
+  },
 })

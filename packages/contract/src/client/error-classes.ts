@@ -11,16 +11,22 @@ export interface ErrorClasses {
   nameOf(workflow: string, error: string): string
 }
 
-/** What the client exports besides. */
-const TAKEN = new Set(['ApiError', 'DeclaredError', 'Problem', 'StillRunning'])
+/** What the types of a workflow end with. */
+const OF_WORKFLOWS = new Set(['Input', 'Output', 'Handle', 'Workflow', 'Event'])
 
-/** A class for each declared error. Workflows that declare the same error have the same class; if they mean different ones by a name, each has its own. */
-export function createErrorClasses(workflows: Workflows): ErrorClasses {
+/**
+ * A class for each declared error. Workflows that declare the same error have the same class; if they mean different ones by a name, each has its own.
+ * @param taken names that the client has for other things
+ */
+export function createErrorClasses(workflows: Workflows, taken: ReadonlySet<string>): ErrorClasses {
   const meanings = new Map<string, Set<string>>()
   for (const [, { errors = {} }] of workflows) {
     for (const [name, { data }] of Object.entries(errors)) meanings.set(name, (meanings.get(name) ?? new Set()).add(JSON.stringify(data)))
   }
-  const nameOf = (type: string, name: string) => (TAKEN.has(name) || (meanings.get(name)?.size ?? 0) > 1 ? `${pascalCase(type)}${name}` : name)
+  const nameOf = (type: string, name: string) => {
+    if (taken.has(name) || OF_WORKFLOWS.has(name)) return `${pascalCase(type)}${name}${name.endsWith('Error') ? '' : 'Error'}`
+    return (meanings.get(name)?.size ?? 0) > 1 ? `${pascalCase(type)}${name}` : name
+  }
   const written = new Map<string, string>()
   for (const [type, { errors = {} }] of workflows) {
     for (const [name, error] of Object.entries(errors)) written.set(nameOf(type, name), classSource(nameOf(type, name), error))
