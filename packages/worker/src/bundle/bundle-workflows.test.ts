@@ -26,6 +26,15 @@ test('refuses a contract that is imported for its values, and says by whom', { t
   )
 })
 
+test.each(['valibot', '@valibot/to-json-schema', 'arktype'])('refuses the schemas of %s too', { timeout: 60_000 }, async (library) => {
+  const folder = mkdtempSync(join(tmpdir(), 'other-library-'))
+  onTestFinished(() => rmSync(folder, { recursive: true }))
+  writeFileSync(join(folder, 'contract.js'), `export * as library from ${JSON.stringify(fileURLToPath(import.meta.resolve(library)))}`)
+  writeFileSync(join(folder, 'workflows.js'), "import { library } from './contract.js'\nexport default async () => library")
+  const bundled = bundleWorkflows({ contract: parcels, workflows: pathToFileURL(join(folder, 'workflows.js')) })
+  await expect(bundled).rejects.toThrow(new RegExp(`contains ${library}, which .*workflows\\.js imports .*contract\\.js imports`))
+})
+
 test("an application may have a folder that is called as ours is, but not our package's values", { timeout: 60_000 }, async () => {
   const folder = mkdtempSync(join(tmpdir(), 'own-contract-'))
   onTestFinished(() => rmSync(folder, { recursive: true }))

@@ -5,9 +5,14 @@ import { isMadeUp, type WebpackPlugin } from './webpack.ts'
 /** Where our own contract package is: an application may well have a folder of that name. The bundler too follows links to what is there. */
 const CONTRACT_PACKAGE = dirname(dirname(createRequire(import.meta.url).resolve('@sundial/contract')))
 
+/** Where a package is, below a folder of any project. */
+function inModules(name: string): string {
+  return `${sep}${['node_modules', ...name.split('/')].join(sep)}${sep}`
+}
+
 /** What a contract's module brings with it, and workflow code has no use for. */
 const FORBIDDEN = [
-  { name: 'zod', has: (path: string) => /[\\/]node_modules[\\/]zod[\\/]/.test(path) },
+  ...['zod', 'valibot', '@valibot/to-json-schema', 'arktype', '@ark/schema'].map((name) => ({ name, has: (path: string) => path.includes(inModules(name)) })),
   { name: '@sundial/contract', has: (path: string) => path.startsWith(`${CONTRACT_PACKAGE}${sep}`) },
 ]
 
