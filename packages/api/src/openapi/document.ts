@@ -24,6 +24,12 @@ const CONTENT_SECURITY_POLICY = {
   'frame-ancestors': "'none'",
 }
 
+/** Answers that are problems are many, and alike. */
+const STYLE = `.swagger-ui .info { margin: 30px 0 10px }
+.swagger-ui .scheme-container { margin-bottom: 10px; padding: 10px 0; background: none; box-shadow: none }
+.swagger-ui .responses-inner .highlight-code .microlight { max-height: 16em }
+`
+
 interface DocumentOperation {
   operationId?: string
   requestBody?: { required?: boolean }
@@ -69,6 +75,15 @@ export async function serveDocument(app: FastifyInstance, options: DocumentOptio
   await app.register(swaggerUi, {
     routePrefix: '/docs',
     staticCSP: CONTENT_SECURITY_POLICY,
-    uiConfig: { validatorUrl: null as unknown as string, deepLinking: true },
+    theme: { title, css: [{ filename: 'sundial.css', content: STYLE }] },
+    uiConfig: {
+      validatorUrl: null as unknown as string,
+      deepLinking: true,
+      // No bar in which another document could be opened.
+      layout: 'BaseLayout',
+      // The schemas are shown where they are used; their list is there to be opened.
+      defaultModelsExpandDepth: 0,
+      displayRequestDuration: true,
+    },
   })
 }

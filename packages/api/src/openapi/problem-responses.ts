@@ -1,6 +1,6 @@
 import type { JsonSchema, WorkflowDefinition } from '@sundial/contract'
 import { PROBLEM_MEDIA_TYPE } from '../http/problem-handler.ts'
-import { PROBLEMS, type ProblemSlug } from '../http/problems.ts'
+import { PROBLEMS, problemDefinition, type ProblemSlug } from '../http/problems.ts'
 import { DECLARED_STATUS } from '../temporal/failures.ts'
 import type { Components } from './components.ts'
 
@@ -8,7 +8,7 @@ import type { Components } from './components.ts'
 export interface ResponseDocument {
   readonly description: string
   readonly headers?: Readonly<Record<string, JsonSchema>>
-  readonly content?: Readonly<Record<string, { readonly schema: JsonSchema }>>
+  readonly content?: Readonly<Record<string, { readonly schema: JsonSchema; readonly example?: unknown }>>
   /** `null`: no body. */
   readonly type?: 'null'
 }
@@ -55,7 +55,22 @@ export function problemResponses(slugs: readonly ProblemSlug[], declared: readon
       const titles = [...own.map((slug) => `${PROBLEMS[slug].title} (${slug})`), ...theirs.map(({ title }) => title)]
       const schemas = [...theirs.map(({ schema }) => schema), ...(own.length > 0 ? [PROBLEM] : [])]
       const schema = schemas.length === 1 ? (schemas[0] as JsonSchema) : { anyOf: schemas }
-      return [String(status), { description: titles.join('; '), content: { [PROBLEM_MEDIA_TYPE]: { schema } } }]
+      const example = own[0] === undefined ? undefined : exampleOf(own[0])
+      return [String(status), { description: titles.join('; '), content: { [PROBLEM_MEDIA_TYPE]: { schema, ...(theirs.length === 0 && { example }) } } }]
     }),
   )
+}
+
+function exampleOf(slug: ProblemSlug): Record<string, unknown> {
+  const { status, title, retryAfter } = problemDefinition(slug)
+  const retryable = retryAfter !== undefined
+  return {
+    type: `urn:sundial:problem:${slug}`,
+    title,
+    status,
+    detail: 'More about this request.',
+    instance: '/v1/workflows',
+    requestId: 'a4b0ef72-4a5c-4f86-9c0e-7f5a5a2b1c3d',
+    retryable,
+  }
 }

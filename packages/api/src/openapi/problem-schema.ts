@@ -1,7 +1,7 @@
 import type { JsonSchema } from '@sundial/contract'
 
 /** RFC 9457, with our members. */
-export const PROBLEM_SCHEMA: JsonSchema = {
+export const PROBLEM_SCHEMA = {
   type: 'object',
   required: ['type', 'title', 'status', 'detail', 'instance', 'requestId', 'retryable'],
   properties: {
@@ -30,4 +30,4 @@ export const PROBLEM_SCHEMA: JsonSchema = {
     },
     error: { type: 'object', required: ['name'], description: 'An error that the contract declares.', properties: { name: { type: 'string' }, data: {} } },
   },
-}
+} as const satisfies JsonSchema

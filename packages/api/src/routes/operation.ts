@@ -71,7 +71,7 @@ export function operation(options: OperationOptions): OperationRoute {
     hide: scopes.length === 0,
     operationId,
     summary,
-    ...(description !== undefined && { description }),
+    description: [description, scopesText(scopes)].filter(Boolean).join('\n\n'),
     tags: [tag],
     security: scopes.map((each) => ({ bearer: each.split(' ') })),
     // A parameter that is not understood may be a misspelt filter: better refused than ignored.
@@ -93,4 +93,15 @@ export function operation(options: OperationOptions): OperationRoute {
     onRequest: [options.access].flat(),
     handler: (request, reply) => options.handle(request, reply),
   }
+}
+
+/** For people: tools that show the document leave the scopes of bearer tokens out. */
+function scopesText(scopes: readonly string[]): string {
+  const ways = scopes.map((each) =>
+    each
+      .split(' ')
+      .map((scope) => `\`${scope}\``)
+      .join(' and '),
+  )
+  return ways.length === 0 ? '' : `Needs the scope ${ways.join(' or ')}.`
 }

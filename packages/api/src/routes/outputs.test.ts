@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { z } from 'zod'
 import { orders } from '../test/contract.ts'
 import { type GrpcAnswer, startGrpcServer, type TestGrpcServer } from '../test/grpc-server.ts'
-import { completed, described, queried, RUN_ID, updated } from '../test/replies.ts'
+import { completed, described, failed, queried, RUN_ID, updated } from '../test/replies.ts'
 import { startTestApi, type TestApi } from '../test/test-api.ts'
 
 const output = z.object({ carrier: z.string().default('post') })
@@ -53,4 +53,25 @@ test.each(KINDS)('what a %s answers against the contract is a problem that does 
   expect(response.statusCode).toBe(502)
   expect(response.json().type).toBe('urn:sundial:problem:unexpected-answer')
   expect(response.body).not.toContain('4711')
+})
+
+test('a description says why there is no result, as the result does', async () => {
+  answers['DescribeWorkflowExecution'] = described({ runId: RUN_ID, status: 'FAILED' })
+  answers['GetWorkflowExecutionHistory'] = failed({ message: 'no money', type: 'CardDeclined', nonRetryable: true, details: { reason: 'limit' } })
+  const get = async (end: string) => (await api.as('orders:read', { method: 'GET', url: `/v1/workflows/fulfil-order/one${end}` })).json()
+  const { type, title, detail, retryable, error } = await get('/result')
+  expect(type).toBe('urn:sundial:problem:CardDeclined')
+  expect(await get('')).toMatchObject({ status: 'FAILED', failure: { type, title, detail, retryable, error } })
+  answers['DescribeWorkflowExecution'] = described({ runId: RUN_ID, status: 'COMPLETED' })
+  expect(await get('')).not.toHaveProperty('failure')
+})
+
+test('a query asks a workflow that has ended, unless it is told not to', async () => {
+  answers['QueryWorkflow'] = queried({})
+  const ask = (end: string) => api.as('orders:read', { method: 'GET', url: `/v1/workflows/fulfil-order/one/queries/state${end}` })
+  expect((await ask('')).statusCode).toBe(200)
+  const rejected = await ask('?rejectClosed=true')
+  expect([rejected.statusCode, rejected.json()]).toMatchObject([409, { type: 'urn:sundial:problem:query-rejected', workflowStatus: 'COMPLETED' }])
+  answers['DescribeWorkflowExecution'] = described({ runId: RUN_ID })
+  expect((await ask('?rejectClosed=true')).statusCode).toBe(200)
 })

@@ -1,12 +1,13 @@
 import type { QueryDefinition } from '@sundial/contract'
 import type { ApiContext } from '../api-context.ts'
 import { requireAccess } from '../auth/access.ts'
+import { problem } from '../http/api-problem.ts'
 import { readInput } from '../http/input.ts'
 import { readOutput } from '../http/output.ts'
 import { pascalCase } from '../openapi/names.ts'
 import { findRun } from '../temporal/runs.ts'
 import { operation, type OperationRoute } from './operation.ts'
-import { pathParameter, WORKFLOW_ID } from './parameters.ts'
+import { pathParameter, queryOf, WORKFLOW_ID } from './parameters.ts'
 import { json } from './responses.ts'
 import type { WorkflowView } from './workflow-view.ts'
 
@@ -36,13 +37,16 @@ export function queryRoute(api: ApiContext, view: WorkflowView, [query, definiti
     access: requireAccess(api, view.definition.access, 'read'),
     scope,
     pathParameters: WORKFLOW_ID,
+    query: { rejectClosed: { type: 'boolean', default: false, description: 'Refuse to ask a workflow that has ended (query-rejected).' } },
     ...(inputSchema && { body: { schema: components.addContract(`${name}Query`, inputSchema, { path: `${path}.input`, side: 'input' }) } }),
     responses: { 200: json('The answer of the workflow.', schema) },
     problems: ['query-failed', 'query-rejected', 'no-worker', 'invalid-argument', 'unexpected-answer'],
     async handle(request) {
       const args = inputSchema ? [await readInput(inputSchema, request.body)] : []
       const workflowId = pathParameter(request.params, 'workflowId')
-      const { runId } = await findRun(api, request, { type, workflowId })
+      const { runId, status } = await findRun(api, request, { type, workflowId })
+      if (queryOf<{ rejectClosed: boolean }>(request.query).rejectClosed && status.name !== 'RUNNING' && status.name !== 'PAUSED')
+        throw problem('query-rejected', `the workflow has ended: ${status.name}`, { extensions: { workflowStatus: status.name } })
       const answer: unknown = await api.temporal.call(() => api.temporal.client.workflow.getHandle(workflowId, runId).query(query, ...args), {
         timeoutMs: QUERY_MS,
         signal: request.gone,

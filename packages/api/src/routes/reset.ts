@@ -52,7 +52,7 @@ export function resetRoute(api: ApiContext, view: WorkflowView): OperationRoute 
       const { runId } = await findRun(api, request, { type, workflowId })
       const key = header(request.headers['idempotency-key'])
       const requestId = key === undefined ? randomUUID() : requestHash(request.caller?.subject ?? '', 'reset', key)
-      const next = await resetWorkflow(api, request, { workflowId, runId, to, reason: reasonOf(request, reason), requestId })
+      const next = await resetWorkflow(api, request, { workflowId, runId, to, reason: reasonOf(request, reason), requestId, repeatable: key !== undefined })
       request.execution = { workflowId, runId: next }
       return reply.header('location', locationOf(view, workflowId)).send({ workflowId, runId: next })
     },

@@ -1,14 +1,11 @@
 import type { ApiContext } from '../api-context.ts'
 import { requireAccess } from '../auth/access.ts'
-import { awaitResult } from '../temporal/result.ts'
+import { awaitResult, READ_MS } from '../temporal/result.ts'
 import { findRun } from '../temporal/runs.ts'
 import { operation, type OperationRoute } from './operation.ts'
 import { pathParameter, queryOf, RUN, wait, WORKFLOW_ID } from './parameters.ts'
 import { json, stillRunning } from './responses.ts'
 import { locationOf, type WorkflowView } from './workflow-view.ts'
-
-/** Milliseconds to read the result of a workflow that is closed. */
-const READ_MS = 10_000
 
 export function resultRoute(api: ApiContext, view: WorkflowView): OperationRoute {
   const { type, name, definition } = view

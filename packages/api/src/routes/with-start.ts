@@ -25,7 +25,7 @@ export function signalWithStartRoute(api: ApiContext, view: WorkflowView, [signa
   return operation({
     ...common,
     operationId: `signalWithStart${view.name}${pascalCase(signal)}`,
-    summary: `${definition.description ?? `Signal "${signal}"`}, with a start if it does not run`,
+    summary: `${definition.description ?? `Signal "${signal}"`}; started first if it does not run`,
     headers: { 'Idempotency-Key': IDEMPOTENCY_KEY },
     responses: { 202: json('The workflow will get it.', RUN, ['location']) },
     problems: ['already-started', 'invalid-argument'],
@@ -45,7 +45,7 @@ export function updateWithStartRoute(api: ApiContext, view: WorkflowView, [updat
   return operation({
     ...common,
     operationId: `updateWithStart${view.name}${pascalCase(update)}`,
-    summary: `${definition.description ?? `Update "${update}"`}, with a start if it does not run`,
+    summary: `${definition.description ?? `Update "${update}"`}; started first if it does not run`,
     headers: { 'Idempotency-Key': IDEMPOTENCY_KEY, Prefer: PREFER },
     responses: {
       200: json('The workflow has carried it out.', state, ['preference-applied']),

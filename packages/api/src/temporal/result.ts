@@ -5,6 +5,9 @@ import { workflowFailure } from './failures.ts'
 import { longPoll, type Outcome } from './long-poll.ts'
 import type { RequestScope } from './request-scope.ts'
 
+/** Milliseconds to read the result of a workflow that is closed. */
+export const READ_MS = 10_000
+
 export interface WaitOptions {
   readonly workflowId: string
   readonly runId: string

@@ -46,6 +46,8 @@ const CASES: readonly (readonly [OperationKind, GrpcAnswer, string, number])[] =
   ['describe', grpc(5, 'workflow not found for ID: w'), 'not-found', 404],
   ['cancel', grpc(5, 'workflow not found for ID: w'), 'not-found', 404],
   ['cancel', grpc(5, 'Namespace orders is not found.'), 'namespace-unavailable', 503],
+  // Without the SDK's own error, as a signal with a start is sent.
+  ['cancel', grpc(6, 'Workflow execution already finished successfully.'), 'already-started', 409],
   ['signal', grpc(5, 'workflow execution already completed'), 'already-closed', 409],
   ['update', grpc(5, 'workflow execution already completed'), 'already-closed', 409],
   ['terminate', grpc(5, 'workflow execution already completed'), 'already-closed', 409],

@@ -18,6 +18,7 @@ const CANCELLED = 1
 const INVALID_ARGUMENT = 3
 const DEADLINE_EXCEEDED = 4
 const NOT_FOUND = 5
+const ALREADY_EXISTS = 6
 const PERMISSION_DENIED = 7
 const RESOURCE_EXHAUSTED = 8
 const FAILED_PRECONDITION = 9
@@ -28,6 +29,8 @@ const UNAUTHENTICATED = 16
 /** The problem that an error of Temporal is: the first rule that matches; a gRPC status that none does is `upstream-error`. Several of the SDK's classes mean more than one thing, so words and codes count too. */
 export const UPSTREAM_RULES: readonly UpstreamRule[] = [
   { slug: 'already-started', name: 'WorkflowExecutionAlreadyStartedError' },
+  // Of a signal with a start, which the SDK has no such error for.
+  { slug: 'already-started', codes: [ALREADY_EXISTS] },
   // Not final: the server says the same of a namespace that it cannot look up while its database is away, and one that was forgotten may be made.
   { slug: 'namespace-unavailable', name: 'NamespaceNotFoundError' },
   { slug: 'namespace-unavailable', codes: [NOT_FOUND], says: /^(?:\d+ NOT_FOUND: )?namespace\b/i },

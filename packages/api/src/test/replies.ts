@@ -60,6 +60,15 @@ export function completed(result: unknown): GrpcAnswer {
   return { bytes: workflowservice.v1.GetWorkflowExecutionHistoryResponse.encode({ history: { events: [event] } }).finish() }
 }
 
+/** The last event of a run that failed with an error of its own. */
+export function failed({ message, type, nonRetryable, details }: { message: string; type: string; nonRetryable: boolean; details: unknown }): GrpcAnswer {
+  const event = {
+    eventType: enums.v1.EventType.EVENT_TYPE_WORKFLOW_EXECUTION_FAILED,
+    workflowExecutionFailedEventAttributes: { failure: { message, applicationFailureInfo: { type, nonRetryable, details: payloads(details) } } },
+  }
+  return { bytes: workflowservice.v1.GetWorkflowExecutionHistoryResponse.encode({ history: { events: [event] } }).finish() }
+}
+
 export function queried(result: unknown): GrpcAnswer {
   return { bytes: workflowservice.v1.QueryWorkflowResponse.encode({ queryResult: payloads(result) }).finish() }
 }
