@@ -1,12 +1,13 @@
 import { defineContract } from '@sundial/contract'
+import { z } from 'zod'
 import { orderActivities } from './contract/activities.ts'
 import { orderErrors } from './contract/errors.ts'
-import { approval, fulfilment, order, rejection } from './contract/order.ts'
+import { acceptance, approval, fulfilment, order, rejection } from './contract/order.ts'
 import { dailyReport, reportRequest } from './contract/report.ts'
 import { orderStatus } from './contract/status.ts'
 
 export { type Money } from './contract/money.ts'
-export { type Fulfilment, type Order, type OrderLine, TEST_CARDS } from './contract/order.ts'
+export { type Acceptance, type Fulfilment, type Order, type OrderLine, TEST_CARDS } from './contract/order.ts'
 export { type OrderEvent, type OrderStatus, type OrderStep } from './contract/status.ts'
 
 /** What the orders product offers: an order is reserved, paid, approved when it is large, shipped; or undone. */
@@ -30,14 +31,33 @@ export const orders = defineContract({
         approve: {
           description: 'Lets an order that waits for approval go on. Whoever has the scope may decide; the name in it is not checked',
           input: approval,
+          // Whoever may approve an order may place one that is approved already.
+          withStart: true,
         },
         reject: { description: 'Refuses an order that waits for approval. Whoever has the scope may decide; the name in it is not checked', input: rejection },
       },
       queries: { status: { description: 'Where the order is, and what happened so far', output: orderStatus } },
+      updates: {
+        'await-acceptance': {
+          description: 'Waits until the order is accepted: what it costs, and whether it needs approval',
+          input: z.object({}),
+          output: acceptance,
+          // An order is placed, and its price known, in one request.
+          withStart: true,
+        },
+      },
       // Most orders need nobody's approval.
       objectives: { latency: { percentile: 90, within: '30s' }, successRatio: 0.995 },
       http: { progress: 'status' },
-      access: { start: 'orders:write', read: 'orders:read', signal: 'orders:approve', cancel: 'orders:write', terminate: 'orders:admin' },
+      access: {
+        start: 'orders:write',
+        read: 'orders:read',
+        signal: 'orders:approve',
+        update: 'orders:write',
+        cancel: 'orders:write',
+        terminate: 'orders:admin',
+        reset: 'orders:admin',
+      },
     },
     'daily-report': {
       description: 'Reports what became of the orders of a day',

@@ -1,4 +1,5 @@
 import type { Pool } from 'pg'
+import { PaymentUnavailableError } from '../payment/errors.ts'
 import type { PaymentProvider } from '../payment/provider.ts'
 import type { Implementation } from './implementation.ts'
 import { withoutRetryOfRefusals } from './payment-refusals.ts'
@@ -18,7 +19,13 @@ export function chargeCard(pool: Pool, provider: PaymentProvider): Implementatio
     if (payment.state !== 'pending') throw superseded('the payment', claim)
 
     const { key, amount, currency } = payment
-    const answer = await withoutRetryOfRefusals(() => provider.charge(key, { reference: claim.orderId, amount, currency, cardNumber }, context.signal))
+    const request = { reference: claim.orderId, amount, currency, cardNumber }
+    const answer = await withoutRetryOfRefusals(() => provider.charge(key, request, context.signal)).catch((error: unknown) => {
+      if (!(error instanceof PaymentUnavailableError)) throw error
+      // The customer is told that it may pass; how the provider failed is for those who run the shop.
+      context.log.warn('the payment provider is away', { reason: error.message })
+      throw context.error('PaymentUnavailable')
+    })
     const written = answer.approved
       ? await changePayment(pool, claim, { from: ['pending', 'charged'], to: 'charged', chargeId: answer.chargeId })
       : await changePayment(pool, claim, { from: ['pending', 'declined'], to: 'declined', declineReason: answer.reason })

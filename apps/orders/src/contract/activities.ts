@@ -41,7 +41,7 @@ export const orderActivities = {
     description: 'Charges the card, once',
     input: z.object({ claim, cardNumber: order.shape.cardNumber }),
     output: z.object({ chargeId: z.string() }),
-    errors: { CardDeclined: orderErrors.CardDeclined },
+    errors: { CardDeclined: orderErrors.CardDeclined, PaymentUnavailable: orderErrors.PaymentUnavailable },
     startToCloseTimeout: '10s',
     scheduleToCloseTimeout: '2m',
     retry: { initialInterval: '1s', maximumInterval: '15s' },

@@ -25,7 +25,7 @@ export const orderLine = z.object({
 })
 export type OrderLine = z.output<typeof orderLine>
 
-export const order = z.object({
+const orderFields = z.object({
   orderId,
   customer: z.object({ id: z.string().min(1).max(64), email: z.email().max(254) }),
   lines: z.array(orderLine).min(1).max(50),
@@ -42,7 +42,21 @@ export const order = z.object({
   }),
   agreedTotal: money.optional().describe('The total that the customer was shown. When given, the order is refused if prices have changed since'),
 })
+
+/** What the documentation of the API shows. */
+const EXAMPLE = {
+  orderId: 'example-1',
+  customer: { id: 'ada', email: 'ada@example.com' },
+  lines: [{ sku: 'pocket-sundial', quantity: 1 }],
+  cardNumber: TEST_CARDS.approved,
+  shippingAddress: { name: 'Ada Lovelace', street: '12 St James Square', postalCode: 'SW1Y 4JH', city: 'London', country: 'GB' },
+}
+export const order = orderFields.meta({ examples: [EXAMPLE] })
 export type Order = z.output<typeof order>
+
+/** What the shop can tell its customer before anything is charged. */
+export const acceptance = z.object({ total: money, needsApproval: z.boolean().describe('Whether a person has to approve it, since it is large') })
+export type Acceptance = z.output<typeof acceptance>
 
 export const fulfilment = z.object({
   orderId,

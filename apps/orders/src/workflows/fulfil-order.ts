@@ -1,5 +1,6 @@
-import { CancellationScope, isCancellation } from '@temporalio/workflow'
+import { allHandlersFinished, CancellationScope, condition, isCancellation } from '@temporalio/workflow'
 import type { Fulfilment, Order } from '../contract.ts'
+import { createAcceptor } from './acceptance.ts'
 import { createApprover } from './approval.ts'
 import type { Context } from './context.ts'
 import { explain, explainToCustomer } from './explain.ts'
@@ -13,12 +14,13 @@ import { createUndoList } from './undo.ts'
  */
 export async function fulfilOrder(context: Context, order: Order): Promise<Fulfilment> {
   const progress = trackProgress(context, order)
+  const acceptor = createAcceptor(context)
   const approver = createApprover(context, progress)
   const undo = createUndoList()
   const steps = createSteps({ context, progress, undo, order })
   try {
     progress.record(`received from ${order.customer.id}`)
-    const { claim, total, approval } = await steps.accept()
+    const { claim, total, approval } = await acceptor.tell(steps.accept())
     await steps.reserve(claim)
     const chargeId = await steps.charge(claim)
     const approvedBy = approval.required ? await approver.approval(approval.deadlineMs) : undefined
@@ -35,5 +37,8 @@ export async function fulfilOrder(context: Context, order: Order): Promise<Fulfi
     const failed = await undo.run(progress, explainToCustomer(error))
     progress.enter(failed.length > 0 ? 'needs-attention' : isCancellation(error) ? 'cancelled' : 'failed')
     throw error
+  } finally {
+    // Whoever waits for the acceptance is answered before the workflow ends.
+    await CancellationScope.nonCancellable(() => condition(allHandlersFinished))
   }
 }
