@@ -6,6 +6,8 @@ import { addressOf, secret } from './platform.ts'
 export interface TokenParts {
   readonly permissions?: readonly string[]
   readonly scope?: string
+  /** What else it says. @default nothing */
+  readonly claims?: Readonly<Record<string, unknown>>
   /** `aud`. @default `temporal` */
   readonly audience?: string
   /** From now on; below zero the token has expired. @default 300 */
@@ -45,9 +47,17 @@ async function payloadOf({
   scope,
   audience = 'temporal',
   lifetimeSeconds = 300,
+  claims = {},
 }: TokenParts): Promise<Record<string, unknown>> {
   const now = Math.floor(Date.now() / 1000)
   // Issued long enough ago to have been valid, whatever its end.
   const times = { iat: now - 600, exp: now + lifetimeSeconds }
-  return { iss: `http://${await addressOf('identity', 'http')}`, sub: 'test', aud: audience, ...times, ...(scope === undefined ? { permissions } : { scope }) }
+  return {
+    ...claims,
+    iss: `http://${await addressOf('identity', 'http')}`,
+    sub: 'test',
+    aud: audience,
+    ...times,
+    ...(scope === undefined ? { permissions } : { scope }),
+  }
 }
