@@ -13,7 +13,7 @@ export const startup: Bench = {
   contestants: [sundial({ id: 'sundial', title: 'Sundial' }), sundial({ id: 'sundial-again', title: 'Sundial again (A/A)' }), startDev],
   phases: ['warm', 'fresh'],
   passes: { full: 12, quick: 2 },
-  cells: { warm: 'warm: with the state of an earlier start', fresh: 'fresh: with nothing but the programs' },
+  cells: { warm: 'warm: with the state of an earlier start', fresh: 'fresh: with nothing but the programs and the prepared database in the cache folder' },
   metrics: {
     firstWorkflow: { title: 'until the first workflow completed', unit: 's', better: 'lower' },
     listening: { title: 'until the frontend listens', unit: 's', better: 'lower' },

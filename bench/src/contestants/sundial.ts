@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -12,6 +13,8 @@ import { freePorts } from './ports.ts'
 import { isKept, keepState, restoreState } from './state.ts'
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url))
+/** Milliseconds, with some to spare. */
+const BEGINS_WITHIN_MS = 3000
 const PROJECT = fileURLToPath(new URL('../../platform', import.meta.url))
 
 export interface SundialOptions {
@@ -60,7 +63,18 @@ async function prepare(place: Place, workspace: Workspace): Promise<void> {
 
 async function startAndStop(folder: string, place: Place, workspace: Workspace): Promise<void> {
   const platform = await startPlatform(folder, place, workspace)
-  await platform.ready().finally(() => platform.stop())
+  await platform
+    .ready()
+    .then(() => databaseIsPrepared(folder, workspace))
+    .finally(() => platform.stop())
+}
+
+/** A platform that is ready prepares the database of later first starts, if there is none. It has begun within a second. */
+async function databaseIsPrepared(folder: string, { signal }: Workspace): Promise<void> {
+  const preparing = join(platformState(folder).root, 'preparing')
+  const began = performance.now()
+  const isOver = async () => (!existsSync(preparing) && performance.now() - began > BEGINS_WITHIN_MS ? true : undefined)
+  await until('the database is prepared', isOver, { signal, everyMs: 50 })
 }
 
 /** A platform keeps its ports, and does not start when another has taken them meanwhile. So it gets others than platforms choose. */

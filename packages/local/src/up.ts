@@ -5,6 +5,7 @@ import { controlPath, type ControlServer, serveControl } from './control/index.t
 import { launchOf, type LaunchContext } from './launch.ts'
 import { releasePorts, savePortsOnceReady } from './ports/index.ts'
 import { flushDataFolder } from './postgresql/index.ts'
+import { PreparedDatabase, removeUnfinished } from './prepared-database/index.ts'
 import { preparePlan } from './prepare.ts'
 import { installPrograms } from './programs.ts'
 import { runTask } from './run-task.ts'
@@ -33,6 +34,7 @@ interface PlatformParts {
   readonly context: LaunchContext
   readonly control: ControlServer
   readonly lock: Lock
+  readonly database: PreparedDatabase
   readonly stopRenewing: () => Promise<void>
 }
 
@@ -44,6 +46,7 @@ export class RunningPlatform {
   readonly #context: LaunchContext
   readonly #control: ControlServer
   readonly #lock: Lock
+  readonly #database: PreparedDatabase
   readonly #stopRenewing: () => Promise<void>
 
   constructor(parts: PlatformParts) {
@@ -53,6 +56,7 @@ export class RunningPlatform {
     this.#context = parts.context
     this.#control = parts.control
     this.#lock = parts.lock
+    this.#database = parts.database
     this.#stopRenewing = parts.stopRenewing
   }
 
@@ -73,7 +77,7 @@ export class RunningPlatform {
   /** Stops everything in order. */
   async stop(): Promise<void> {
     await this.#stopRenewing()
-    await this.supervisor.stop()
+    await Promise.all([this.#database.close(), this.supervisor.stop()])
     await this.#control.close()
     await releasePorts(this.state.root)
     await this.#lock.release()
@@ -90,6 +94,7 @@ export async function startPlatform({ plan, projectFolder, fresh = false, onProg
   const lock = await lockState(state)
   try {
     await endOrphans(state.run)
+    await removeUnfinished(state)
     if (fresh || isHalfForgotten(state)) {
       await forget(
         state,
@@ -98,8 +103,11 @@ export async function startPlatform({ plan, projectFolder, fresh = false, onProg
       await openState(state)
     }
     const programs = await installPrograms(plan, { ...(onProgram && { onProgress: onProgram }), ...(signal && { signal }) })
+    const database = new PreparedDatabase({ plan, projectFolder, state, programs })
+    await database.begin()
     const { processes, readSecret, ports } = await preparePlan({ plan, projectFolder, state })
     await recordConfiguration(state, plan)
+    await database.use(processes)
     const context = { programs, readSecret, folder: state.root }
     const supervisor = await startSupervisor({
       plan: processes,
@@ -109,13 +117,14 @@ export async function startPlatform({ plan, projectFolder, fresh = false, onProg
       prepare: (spec) => launchOf(spec, context),
     })
     void flushOnceReady(supervisor, processes)
+    void database.makeOnceReady(supervisor)
     void savePortsOnceReady(supervisor.whenReady(), state, ports)
     const control = await serveControl(controlPath(state), supervisor).catch(async (error: unknown) => {
       await supervisor.stop()
       throw error
     })
     const stopRenewing = keepFresh({ plan: processes, onIssued: () => supervisor.reload() })
-    return new RunningPlatform({ state, processes, supervisor, context, control, lock, stopRenewing })
+    return new RunningPlatform({ state, processes, supervisor, context, control, lock, database, stopRenewing })
   } catch (error) {
     await releasePorts(state.root)
     await lock.release()

@@ -1,14 +1,17 @@
 import { execFile } from 'node:child_process'
 import { once } from 'node:events'
+import { existsSync } from 'node:fs'
 import { readFile, writeFile } from 'node:fs/promises'
 import { connect as connectTcp } from 'node:net'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { expect, test } from 'vitest'
+import { copyFolder } from '../prepared-database/copy-folder.ts'
 import { newCluster, startServer } from './cluster.fixture.ts'
 import { connect as connectAsAdmin } from './connect.ts'
 import { initialise } from './initialise.ts'
+import { preparedMark } from './prepared.ts'
 import { setUpDatabases } from './set-up-databases.ts'
 
 const never = new AbortController().signal
@@ -64,6 +67,32 @@ test('a new data folder serves databases over TLS only, to their owners only, an
   const log = server.log()
   expect(log).toContain('CREATE ROLE "orders"')
   for (const name of ['postgres', 'temporal', 'orders']) expect(log).not.toContain(await readFile(join(folder, `${name}.password`), 'utf8'))
+})
+
+test('a data folder that was made elsewhere gets the passwords of this platform, and keeps nobody else’s', async () => {
+  const [there, here] = [await newCluster(), await newCluster()]
+  await initialise(there.init)
+  const maker = await startServer(there.init)
+  await setUpDatabases(there.setup, never)
+  await maker.stop()
+
+  await copyFolder(join(there.folder, 'data'), join(here.folder, 'data'))
+  await writeFile(preparedMark(here.init.dataFolder), '')
+  for (const name of ['postgres', 'orders', 'temporal']) await writeFile(join(here.folder, `${name}.password`), `other-of-${name}`)
+  const roles = ['orders', 'temporal'].map((name) => ({ name, passwordFile: join(here.folder, `${name}.password`) }))
+  await initialise({ ...here.init, roles })
+  await startServer(here.init)
+
+  expect(await setUpDatabases(here.setup, never)).toEqual([])
+  for (const [user, database] of [
+    ['postgres', 'postgres'],
+    ['temporal', 'temporal'],
+    ['orders', 'orders'],
+  ] as const) {
+    await here.connect({ user, database, password: `other-of-${user}` })
+    await expect(here.connect({ user, database, password: `password-of-${user}` })).rejects.toThrow('password authentication failed')
+  }
+  expect(existsSync(preparedMark(here.init.dataFolder))).toBe(false)
 })
 
 test('a client without TLS is refused', async () => {

@@ -1,4 +1,4 @@
-import { SundialError } from '@sundial/platform'
+import { SundialError } from '@sundial/platform/errors'
 
 /** The data folder, or the server's answer, is not what the platform can work with. */
 export function postgresqlError(message: string, hint: string, cause?: unknown): SundialError {

@@ -1,5 +1,5 @@
 import { join, resolve } from 'node:path'
-import { SundialError } from '@sundial/platform'
+import { SundialError } from '@sundial/platform/errors'
 import { variableOf } from '../toolchain/errors.ts'
 import { isExecutable, versionText } from '../toolchain/executable.ts'
 import { embeddedPackage } from './embedded-package.ts'

@@ -1,3 +1,5 @@
 export { findPostgresql } from './find-postgresql.ts'
-export { flushDataFolder } from './flush.ts'
+export { flushDataFolder, unflushedMark } from './flush.ts'
+export { isNewDataFolder } from './data-folder.ts'
+export { preparedMark } from './prepared.ts'
 export { asUnprivileged } from './unprivileged.ts'

@@ -12,6 +12,8 @@ export const initOptions = z.strictObject({
   superuser: z.string().min(1),
   /** Holds the superuser's password. */
   passwordFile: z.string(),
+  /** Of others who log in, for a data folder that was made elsewhere with other passwords. */
+  roles: z.array(z.strictObject({ name: z.string().min(1), passwordFile: z.string() })).default([]),
   /** Lines of postgresql.conf. */
   settings: z.record(settingName, z.string()).default({}),
   certFile: z.string(),

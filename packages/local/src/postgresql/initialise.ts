@@ -6,6 +6,7 @@ import { postgresqlError } from './errors.ts'
 import { unflushedMark } from './flush.ts'
 import { findPostgresql } from './find-postgresql.ts'
 import type { InitOptions } from './init-options.ts'
+import { setPreparedPasswords } from './prepared.ts'
 import { writeSettings } from './settings.ts'
 import { asUnprivileged } from './unprivileged.ts'
 
@@ -23,6 +24,7 @@ export async function initialise(options: InitOptions, signal?: AbortSignal): Pr
       `Use PostgreSQL ${found}, or back its databases up, remove the folder, and restore them.`,
     )
   }
+  await setPreparedPasswords(options, signal)
   await writeSettings(options)
 }
 

@@ -1,4 +1,4 @@
-import { SundialError } from '@sundial/platform'
+import { SundialError } from '@sundial/platform/errors'
 
 /** Runs a job as this process: stops it at a signal, and ends with 0 or with 1 and what went wrong. */
 export async function runJob(job: (signal: AbortSignal) => Promise<void>): Promise<void> {

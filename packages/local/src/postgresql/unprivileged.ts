@@ -1,5 +1,5 @@
 import { basename } from 'node:path'
-import { SundialError } from '@sundial/platform'
+import { SundialError } from '@sundial/platform/errors'
 import { runCommand } from '../toolchain/run-command.ts'
 import { giveFolders, lookUp, type User } from './users.ts'
 

@@ -1,5 +1,5 @@
 import { join, resolve } from 'node:path'
-import { SundialError } from '@sundial/platform'
+import { SundialError } from '@sundial/platform/errors'
 
 /** Where everything of one environment on this machine is kept. */
 export interface StateFolder {

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { SundialError } from '@sundial/platform'
+import { SundialError } from '@sundial/platform/errors'
 import type { StateFolder } from './layout.ts'
 import { lockOwner, tryLock, type Lock, type LockOwner } from './lock.ts'
 

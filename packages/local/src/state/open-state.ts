@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises'
 import { basename, join } from 'node:path'
-import { SundialError } from '@sundial/platform'
+import { SundialError } from '@sundial/platform/errors'
 import type { StateFolder } from './layout.ts'
 import { isSystemError, makePrivateFolder, readFileIfPresent, writeFileAtomically } from './private-files.ts'
 

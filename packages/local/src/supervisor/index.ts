@@ -1,4 +1,5 @@
 export { type ProcessProblem, RestartError, StartError, StoppedError } from './errors.ts'
+export { DoneJobs } from './done-jobs.ts'
 export { endOrphans, leftBehind } from './orphans.ts'
 export type { PreparedProcess } from './child.ts'
 export type { ProcessStatus, SupervisorStatus } from './status.ts'

@@ -27,6 +27,11 @@ export function bundleFolder(env: NodeJS.ProcessEnv): string {
   return join(cacheFolder(env), 'bundles')
 }
 
+/** Where data folders of databases are that nobody has used yet. */
+export function databasesFolder(env: NodeJS.ProcessEnv): string {
+  return join(cacheFolder(env), 'databases')
+}
+
 export function programFolder(request: ProgramRequest, env: NodeJS.ProcessEnv): string {
   const { os, arch } = hostPlatform()
   return join(cacheFolder(env), 'programs', request.name, `${request.version}-${os}-${arch}`)

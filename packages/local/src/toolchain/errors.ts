@@ -1,4 +1,4 @@
-import { SundialError } from '@sundial/platform'
+import { SundialError } from '@sundial/platform/errors'
 import { javaVersions, type ProgramRequest, type Step } from './program.ts'
 
 /** Why one way to have a program was not used. Any other error is a bug or an abort, and goes up as it is. */

@@ -1,5 +1,5 @@
 export { absolutePaths } from './absolute-paths.ts'
-export { bundleFolder } from './cache-folder.ts'
+export { bundleFolder, databasesFolder } from './cache-folder.ts'
 export { discardDamaged } from './discard-damaged.ts'
 export { resolvePrograms } from './resolve-programs.ts'
 export type { ProgramProgress, ProgramRequest, ResolveOptions } from './program.ts'

@@ -5,6 +5,8 @@ export interface RunOptions {
   readonly env?: NodeJS.ProcessEnv
   readonly cwd?: string
   readonly signal?: AbortSignal
+  /** Given to its standard input. @default nothing */
+  readonly input?: string
   /** Killed after this, milliseconds. @default no limit */
   readonly timeoutMs?: number
   /** Told every line of standard error as it comes. */
@@ -31,7 +33,9 @@ const STOP_MS = 10_000
 export function runCommand(command: string, args: readonly string[], options: RunOptions = {}): Promise<RunResult> {
   return new Promise((resolve, reject) => {
     options.signal?.throwIfAborted()
-    const child = spawn(command, args, { env: options.env, cwd: options.cwd, stdio: ['ignore', 'pipe', 'pipe'] })
+    const child = spawn(command, args, { env: options.env, cwd: options.cwd, stdio: ['pipe', 'pipe', 'pipe'] })
+    // A program that ends without reading it says why by itself.
+    child.stdin.on('error', () => {}).end(options.input)
     const stdout = collect(child.stdout)
     const stderr = collect(child.stderr, options.onErrorLine)
     const timers: NodeJS.Timeout[] = []

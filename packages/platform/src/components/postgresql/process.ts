@@ -46,12 +46,16 @@ export const postgresqlProcesses: ProcessAdapter = {
   },
 }
 
-function serverSettings({ platform }: Plan): ConfigTree {
+function serverSettings({ platform, databases }: Plan): ConfigTree {
   return {
     major: Number(platform.versions.postgresql),
     dataFolder: volume(POSTGRESQL),
     superuser: SUPERUSER,
     passwordFile: secretFile(SUPERUSER_SECRET, 'password'),
+    roles: [...new Map(databases.map(({ owner, secret }) => [owner, secret]))].map(([name, secret]) => ({
+      name,
+      passwordFile: secretFile(secret, 'password'),
+    })),
     listen: bindHost,
     port: listen('sql', 'port'),
     ...certificate('database'),

@@ -1,0 +1,1 @@
+export { PreparedDatabase, removeUnfinished } from './prepared-database.ts'
