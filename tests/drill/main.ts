@@ -2,9 +2,10 @@
 import { help, readArguments, UsageError } from './arguments.ts'
 import { kills } from './kills/command.ts'
 import { outage } from './outage/command.ts'
+import { rotation } from './rotation/command.ts'
 import { schemathesis } from './schemathesis/command.ts'
 
-const DRILLS = [kills, outage, schemathesis]
+const DRILLS = [kills, outage, rotation, schemathesis]
 
 try {
   const asked = readArguments(DRILLS, process.argv.slice(2))

@@ -1,32 +1,23 @@
-import { randomBytes } from 'node:crypto'
-import { readFile, rename, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { issue, platformRoot } from '../support/issue-certificate.ts'
 import { api, order, result, start } from '../support/orders.ts'
-import { certificateFiles, secretFile, sharedState } from '../support/platform.ts'
+import { addressOf, secret } from '../support/platform.ts'
+import { logOf, newCertificate, newClientSecret, newEncryptionKey } from '../support/rotate.ts'
 
 const PROCESSES = ['orders-worker', 'orders-api']
 const CUSTOMERS = 3
 const path = (orderId: string) => `/v1/workflows/fulfil-order/${orderId}`
 
-/** As whoever changes secrets does it: nobody sees half a file. */
-async function replace(file: string, content: string): Promise<void> {
-  await writeFile(`${file}.new`, content, { mode: 0o600 })
-  await rename(`${file}.new`, file)
+/** How the provider answers a client that asks for a token with this secret. */
+async function tokenStatus(client: string, clientSecret: string): Promise<number> {
+  const response = await fetch(`http://${await addressOf('identity', 'http')}/token`, {
+    method: 'POST',
+    headers: { authorization: `Basic ${Buffer.from(`${client}:${clientSecret}`).toString('base64')}` },
+    body: new URLSearchParams({ grant_type: 'client_credentials', scope: 'permissions' }),
+  })
+  return response.status
 }
 
-async function giveNewCertificate(workload: string): Promise<void> {
-  const { certFile, keyFile } = certificateFiles(workload, 'client')
-  const { cert, key } = await issue(await platformRoot('client'))
-  await replace(keyFile, key)
-  await replace(certFile, cert)
-}
-
-/** The words of a process so far. */
-const logOf = async (name: string) => readFile(join(sharedState().logs, `${name}.log`), 'utf8')
-
-test('certificates and the encryption key change under load: nothing fails, and what was written before is read', async () => {
+test('certificates, client secrets and the encryption key change under load: nothing fails, and what was written before is read', async () => {
   const before = order()
   await start(before)
   expect((await result(before.orderId)).status).toBe(200)
@@ -48,8 +39,14 @@ test('certificates and the encryption key change under load: nothing fails, and 
   const customers = Array.from({ length: CUSTOMERS }, buy)
   await expect.poll(() => done, { timeout: 30_000 }).toBeGreaterThan(CUSTOMERS)
 
-  await replace(secretFile('orders-payload-keys', '2'), randomBytes(32).toString('base64'))
-  for (const name of PROCESSES) await giveNewCertificate(name)
+  await newEncryptionKey(2)
+  for (const name of PROCESSES) await newCertificate(name)
+  for (const name of PROCESSES) {
+    const before = await newClientSecret(name)
+    // Whoever asks for a token now, with the secret that it read before or with the new one, gets it. `npm run drill -- rotation` shows that they do ask.
+    expect([await tokenStatus(name, before), await tokenStatus(name, await secret(`client-${name}`, 'client-secret'))]).toEqual([200, 200])
+    expect(await tokenStatus(name, `${before}x`)).toBe(401)
+  }
   for (const name of PROCESSES) {
     const said = async (words: string) => (await logOf(name)).includes(words)
     await expect.poll(() => said('payloads are encrypted with another key'), { timeout: 30_000, interval: 200 }).toBe(true)

@@ -1,3 +1,5 @@
+import { rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { decodeProtectedHeader } from 'jose'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { basic, requestTokens, verify } from './clients.fixture.ts'
@@ -59,13 +61,36 @@ test.each([
   expect(refused.body).not.toHaveProperty('access_token')
 })
 
+test('a secret that is replaced holds at once, and the one before it for a while', async () => {
+  const file = join(provider.folder, 'orders-caller')
+  const ask = async (secret: string) => (await requestTokens(provider.issuer, credentials('orders:read'), basic('orders-caller', secret))).status
+  const [first, second, third] = [SECRETS['orders-caller'], 'the-second-secret-1', 'the-third-secret-12']
+  expect(await ask(second)).toBe(401)
+  writeFileSync(file, second)
+  expect(await ask(second)).toBe(200)
+  writeFileSync(file, third)
+  expect([await ask(third), await ask(second), await ask(first), await ask('the-fourth-secret-1')]).toEqual([200, 200, 200, 401])
+  // As if somebody wrote it just now, or forgot to.
+  for (const content of ['', 'too-short']) {
+    writeFileSync(file, content)
+    expect(await ask(third)).toBe(200)
+    // Without a secret there is not even a question.
+    expect(await ask(content)).toBe(content === '' ? 400 : 401)
+  }
+  rmSync(file)
+  expect(await ask(third)).toBe(200)
+  writeFileSync(file, first)
+  expect(await ask(first)).toBe(200)
+  expect(provider.output()).toContain('the secret of a client was replaced')
+})
+
 test('its logs are JSON, say why it refused, and hold no secret', async () => {
   const { body } = await requestTokens(provider.issuer, credentials('permissions'), worker)
   await requestTokens(provider.issuer, credentials('permissions'), basic('orders-worker', 'a-guess-that-is-wrong'))
   const logs = provider.output()
   for (const line of logs.trim().split('\n')) expect(JSON.parse(line)).toMatchObject({ name: 'identity-provider' })
   expect(logs).toContain('invalid secret provided')
-  for (const secret of [...Object.values(SECRETS), 'a-guess-that-is-wrong', body.access_token]) expect(logs).not.toContain(secret)
+  for (const secret of [...Object.values(SECRETS), 'the-second-secret-1', 'a-guess-that-is-wrong', body.access_token]) expect(logs).not.toContain(secret)
 })
 
 test('answers only under its own name', async () => {

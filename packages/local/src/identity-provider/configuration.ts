@@ -1,6 +1,6 @@
 /**
  * What the identity provider is told, as a JSON file. It holds no secret: secrets stand in files of their own, which it names by
- * absolute paths. Everything is read once, at the start.
+ * absolute paths. Everything is read once, at the start, but the secrets of clients.
  */
 export interface IdentityProviderConfiguration {
   /** The address that callers know, and the `iss` of every token: an origin such as `http://127.0.0.1:9080`, always on a loopback host. */
@@ -25,7 +25,7 @@ export interface IdentityProviderClient {
   readonly id: string
   /** What people call it: the sign-in page says it. @default its id */
   readonly name?: string | undefined
-  /** The file with its client secret. */
+  /** The file with its client secret. It may be replaced while the provider runs: the old secret is taken for ten minutes more. */
   readonly secretFile: string
   /** `service`: acts for itself, by client credentials. `web`: acts for a person who signs in, by authorization code and refresh token. */
   readonly kind: 'service' | 'web'

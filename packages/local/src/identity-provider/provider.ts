@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto'
 import { Provider, errors } from 'oidc-provider'
 import type { ClientMetadata, Configuration, KoaContextWithOIDC } from 'oidc-provider'
+import type { ClientSecrets } from './client-secrets.ts'
 import { grantWithoutAsking } from './grants.ts'
 import { errorPage, signOutPage, signedOutPage } from './pages.ts'
 import type { LoadedConfiguration } from './read-configuration.ts'
@@ -13,7 +14,7 @@ type LoadedClient = LoadedConfiguration['clients'][number]
 const SESSION_SECONDS = 14 * 24 * 3600
 
 /** The OpenID provider for a configuration. Its pages and tokens are ours, the protocol is the library's. */
-export function createProvider(loaded: LoadedConfiguration, store: SessionStore): Provider {
+export function createProvider(loaded: LoadedConfiguration, store: SessionStore, secrets: ClientSecrets): Provider {
   const clients = new Map(loaded.clients.map((client) => [client.id, client]))
   const users = new Map(loaded.users.map((user) => [user.name, user]))
   const lifetime = loaded.tokenLifetimeSeconds
@@ -91,7 +92,12 @@ export function createProvider(loaded: LoadedConfiguration, store: SessionStore)
     interactions: { url: (_context, interaction) => `/interaction/${interaction.uid}` },
     clientBasedCORS: () => false,
   }
-  return new Provider(loaded.issuer, configuration)
+  const provider = new Provider(loaded.issuer, configuration)
+  // The library's own way to have secrets that are not those of its configuration.
+  provider.Client.prototype.compareClientSecret = function (given) {
+    return secrets.accepts(this.clientId, given)
+  }
+  return provider
 }
 
 function clientMetadata(client: LoadedClient): ClientMetadata {

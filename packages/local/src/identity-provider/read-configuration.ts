@@ -2,6 +2,7 @@ import { createPrivateKey } from 'node:crypto'
 import type { JsonWebKey } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import type { JWK } from 'oidc-provider'
+import { SHORTEST_SECRET } from './client-secrets.ts'
 import { DEFAULT_TOKEN_LIFETIME_SECONDS } from './configuration.ts'
 import type { IdentityProviderClient, IdentityProviderConfiguration, IdentityProviderUser } from './configuration.ts'
 import { ConfigurationError } from './configuration-error.ts'
@@ -33,7 +34,7 @@ export function readConfiguration(path: string): LoadedConfiguration {
     tokenLifetimeSeconds: configuration.tokenLifetimeSeconds ?? DEFAULT_TOKEN_LIFETIME_SECONDS,
     signingKey: readSigningKey(configuration.signingKeyFile, problems),
     cookieSecret: read('cookieSecretFile', configuration.cookieSecretFile, 16),
-    clients: configuration.clients.map((client, index) => ({ ...client, secret: read(`clients[${index}].secretFile`, client.secretFile, 16) })),
+    clients: configuration.clients.map((client, index) => ({ ...client, secret: read(`clients[${index}].secretFile`, client.secretFile, SHORTEST_SECRET) })),
     users: configuration.users.map((user, index) => ({ ...user, password: read(`users[${index}].passwordFile`, user.passwordFile, 1) })),
   }
   if (problems.length > 0) throw new ConfigurationError(path, problems)

@@ -1,5 +1,6 @@
 import type { RequestListener } from 'node:http'
 import type { Logger } from 'pino'
+import { ClientSecrets } from './client-secrets.ts'
 import { logEvents } from './log-events.ts'
 import { contentSecurityPolicy } from './page.ts'
 import { PasswordBook } from './passwords.ts'
@@ -12,7 +13,7 @@ import { answerSignIn, type SignIn } from './sign-in.ts'
 
 /** Answers everything that an identity provider is asked. */
 export function requestHandler(loaded: LoadedConfiguration, store: SessionStore, logger: Logger): RequestListener {
-  const provider = createProvider(loaded, store)
+  const provider = createProvider(loaded, store, new ClientSecrets(loaded.clients, logger))
   logEvents(provider, logger)
   const signIn: SignIn = { provider, issuer: loaded.issuer, passwords: new PasswordBook(loaded.users), attempts: new SignInAttempts(), logger }
   const host = new URL(loaded.issuer).host
