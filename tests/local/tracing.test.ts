@@ -27,6 +27,12 @@ afterAll(async () => {
   await rm(stateRoot, { recursive: true })
 })
 
+/** What a process has logged. */
+async function linesOf(name: string): Promise<Record<string, unknown>[]> {
+  const log = await readFile(join(stateRoot, `development/logs/${name}.log`), 'utf8')
+  return log.split('\n').flatMap((line) => (line.startsWith('{') ? [JSON.parse(line) as Record<string, unknown>] : []))
+}
+
 interface Span {
   readonly spanId: string
   readonly parentSpanId?: string
@@ -79,6 +85,12 @@ test('a trace shows what failed, and its id is in the problem and in the log', a
   const { stdout } = await sundial(['traces', traceId], { stateRoot })
   expect(stdout).toMatch(/✗ RunActivity:chargeCard +orders-worker/)
   expect(stdout).toContain('the card was refused: card-declined')
-  const log = await readFile(join(stateRoot, 'development/logs/orders-api.log'), 'utf8')
-  expect(log).toContain(`"trace_id":"${traceId}"`)
+  // What the worker says about the activity and the workflow has their spans, too.
+  const spans = await spansOf(traceId)
+  const spanNamed = (name: string) => spans.find((span) => span.name === name)?.spanId
+  const ofTrace = { trace_id: traceId, level: 'warn' }
+  const worker = await linesOf('orders-worker')
+  expect(worker).toContainEqual(expect.objectContaining({ ...ofTrace, activityType: 'chargeCard', span_id: spanNamed('RunActivity:chargeCard') }))
+  expect(worker).toContainEqual(expect.objectContaining({ ...ofTrace, workflowType: 'fulfil-order', span_id: spanNamed('RunWorkflow:fulfil-order') }))
+  expect(await linesOf('orders-api')).toContainEqual(expect.objectContaining({ trace_id: traceId }))
 })

@@ -1,4 +1,5 @@
 export { BundleError } from './bundle/bundle-error.ts'
+export { BUNDLE_FILES } from './bundle/bundle-label.ts'
 export { bundleWorkflows, type BundleWorkflowsOptions } from './bundle/bundle-workflows.ts'
 export { manifestFiles } from './bundle/manifest-files.ts'
 export { warmUp } from './bundle/warm-up.ts'

@@ -5,7 +5,7 @@ import { apiDocument } from '@sundial/api'
 import { type Contract, contractManifest } from '@sundial/contract'
 import { clientSource, joinRuntime, RUNTIME_FILES } from '@sundial/contract/client'
 import { SundialError } from '@sundial/platform'
-import { BundleError, bundleWorkflows, manifestFiles } from '@sundial/worker'
+import { BUNDLE_FILES, BundleError, bundleWorkflows, type BundleWorkflowsOptions, manifestFiles } from '@sundial/worker'
 import { workflowsOf } from './workflows-of.ts'
 import { MANIFEST_FILE, manifestText } from './manifest-file.ts'
 
@@ -25,16 +25,19 @@ export interface BuiltFile {
 }
 
 /**
- * Writes what other programs need of a contract: its manifest, the validators of the workflow sandbox, the bundle of its workflows, its OpenAPI
+ * Writes what other programs need of a contract: its manifest, the validators of the workflow sandbox, the bundles of its workflows, its OpenAPI
  * document and a TypeScript client.
  * @throws SundialError `SUN_CONTRACT_NOT_BUILT`
  */
 export async function buildContract({ application, contract, workerModule, folder }: ContractBuild): Promise<BuiltFile[]> {
   const manifest = contractManifest(contract)
+  const workflows = workflowsOf(application, workerModule)
+  const bundle = async (tracing: boolean) => (await bundleOf({ contract, workflows, tracing })).code
   const files: readonly (readonly [name: string, what: string, content: string])[] = [
     [MANIFEST_FILE, 'the contract as data', manifestText(manifest)],
     ...Object.entries(manifestFiles(contract)).map(([name, content]) => [`validators/${name}`, 'what the workflow sandbox checks with', content] as const),
-    ['workflow-bundle.js', 'for SUNDIAL_WORKFLOW_BUNDLE of the worker', await bundle(application, contract, workerModule)],
+    [BUNDLE_FILES.off, 'its workflows, for a worker', await bundle(false)],
+    [BUNDLE_FILES.on, 'the same, for one that traces', await bundle(true)],
     ['openapi.json', 'the document of the API', `${JSON.stringify(await apiDocument({ contract }), undefined, 2)}\n`],
     ['client.ts', 'a client of the API', clientSource(manifest, await clientRuntime())],
   ]
@@ -45,10 +48,9 @@ export async function buildContract({ application, contract, workerModule, folde
   return files.map(([name, what, content]) => ({ path: join(folder, name), bytes: Buffer.byteLength(content), what }))
 }
 
-async function bundle(application: string, contract: Contract, workerModule: string): Promise<string> {
-  const workflows = workflowsOf(application, workerModule)
+async function bundleOf(options: BundleWorkflowsOptions): ReturnType<typeof bundleWorkflows> {
   try {
-    return (await bundleWorkflows({ contract, workflows })).code
+    return await bundleWorkflows(options)
   } catch (error) {
     if (!(error instanceof BundleError)) throw error
     throw new SundialError('SUN_CONTRACT_NOT_BUILT', error.message, { hint: 'Correct the workflows, and build the application again.', cause: error })

@@ -28,6 +28,7 @@ test('build writes what a worker, an API and a client need', async () => {
     'validators/sent.cjs',
     'validators/manifest.cjs',
     'workflow-bundle.js',
+    'workflow-bundle-traced.js',
     'openapi.json',
     'client.ts',
   ]
@@ -35,7 +36,8 @@ test('build writes what a worker, an API and a client need', async () => {
   for (const { path, bytes } of built) expect((await readFile(path)).byteLength, path).toBe(bytes)
   expect(JSON.parse(await read('manifest.json'))).toMatchObject({ format: 'sundial-contract/1', name: 'orders', taskQueue: 'orders' })
   expect(JSON.parse(await read('openapi.json'))).toMatchObject({ openapi: '3.1.0', info: { title: 'Orders API', version: '1.0.0' } })
-  expect(await read('workflow-bundle.js')).toMatch(/^\/\* sundial-workflow-bundle contract=orders manifest=[0-9a-f]+ sdk=/)
+  expect(await read('workflow-bundle.js')).toMatch(/^\/\* sundial-workflow-bundle contract=orders manifest=[0-9a-f]+ sdk=\S+ tracing=off /)
+  expect(await read('workflow-bundle-traced.js')).toMatch(/^\/\* sundial-workflow-bundle contract=orders manifest=[0-9a-f]+ sdk=\S+ tracing=on /)
   expect(await read('client.ts')).toContain('export function createOrdersClient(')
 })
 

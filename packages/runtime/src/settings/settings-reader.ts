@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, statSync } from 'node:fs'
+import { join } from 'node:path'
 import { logLevelProblem } from '../logging/levels.ts'
 import { SettingsError } from './settings-error.ts'
 
@@ -97,10 +98,15 @@ export class SettingsReader {
     return content
   }
 
-  /** The path that the variable names, which must be of a file that can be read. Nothing, and a problem, otherwise. */
-  readableFile(name: string): string | undefined {
-    const path = this.text(name)
-    if (path === '') return undefined
+  /**
+   * The path that the variable names, which must be of a file that can be read. Nothing, and a problem, otherwise.
+   *
+   * @param inFolder if the variable names a folder, the file in it. @default a folder is a problem
+   */
+  readableFile(name: string, inFolder?: string): string | undefined {
+    const named = this.text(name)
+    if (named === '') return undefined
+    const path = inFolder !== undefined && isFolder(named) ? join(named, inFolder) : named
     try {
       readFileSync(path)
       return path
@@ -124,6 +130,10 @@ export class SettingsReader {
     if (problem !== undefined) this.problem(problem)
     if (this.#problems.length > 0) throw new SettingsError(this.#problems)
   }
+}
+
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false
 }
 
 function parseAddress(value: string): Address | undefined {

@@ -11,6 +11,9 @@ export interface BundleLabel {
   readonly kit: string
 }
 
+/** Under these names `./sundial contract build` writes the bundles of a contract into one folder, of which a worker takes the one that it needs. */
+export const BUNDLE_FILES = { on: 'workflow-bundle-traced.js', off: 'workflow-bundle.js' } as const satisfies Record<BundleLabel['tracing'], string>
+
 /** 2: messages of failures can be encoded, by {@link withEncodedFailures}. */
 export const KIT = '2'
 

@@ -8,6 +8,7 @@ import type { WorkerCode } from './run-worker.ts'
 import { readDeployment } from './worker-deployment.ts'
 import { readWorkerLimits } from './worker-limits.ts'
 import { kitOptions } from './worker-options.ts'
+import { readBundleFile } from './worker-settings.ts'
 import { workflowBundle } from './workflow-bundle.ts'
 
 export interface WorkerPluginOptions<C extends Contract> extends WorkerCode<C> {
@@ -38,7 +39,7 @@ export async function workerPlugin<C extends Contract>(options: WorkerPluginOpti
   const encryption = readEncryptionSettings(reader)
   const deployment = readDeployment(reader)
   const limits = readWorkerLimits(reader)
-  const bundleFile = reader.optional('SUNDIAL_WORKFLOW_BUNDLE')
+  const bundleFile = readBundleFile(reader, false)
   reader.finish()
   const converter = await dataConverter({ encryption, namespace, logger })
   const encodesFailures = encryption !== undefined

@@ -1,5 +1,8 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { type SettingsError, SettingsReader } from '@sundial/runtime'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { readWorkerSettings } from './worker-settings.ts'
 
 const env = { TEMPORAL_ADDRESS: '127.0.0.1:7233', TEMPORAL_NAMESPACE: 'orders', OPERATIONS_ADDRESS: '127.0.0.1:0' }
@@ -17,6 +20,17 @@ test('reads the least, and worker versioning', () => {
     deploymentName: 'orders',
     buildId: 'b1',
   })
+})
+
+test('a folder of bundles has one for each state of the tracing switch', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'worker-settings-'))
+  onTestFinished(() => rmSync(folder, { recursive: true }))
+  for (const name of ['workflow-bundle.js', 'workflow-bundle-traced.js']) writeFileSync(join(folder, name), '')
+  const bundleFile = (more: NodeJS.ProcessEnv) => read({ ...env, SUNDIAL_WORKFLOW_BUNDLE: folder, ...more }).bundleFile
+  expect(bundleFile({})).toBe(join(folder, 'workflow-bundle.js'))
+  expect(bundleFile({ OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:4318' })).toBe(join(folder, 'workflow-bundle-traced.js'))
+  rmSync(join(folder, 'workflow-bundle.js'))
+  expect(() => bundleFile({})).toThrow(`SUNDIAL_WORKFLOW_BUNDLE names ${folder}/workflow-bundle.js, which cannot be read (ENOENT)`)
 })
 
 test.each([

@@ -1,4 +1,5 @@
 import { type EncryptionSettings, readEncryptionSettings } from '@sundial/codec'
+import { BUNDLE_FILES } from '../bundle/bundle-label.ts'
 import { type Deployment, readDeployment } from './worker-deployment.ts'
 import { readWorkerLimits, type WorkerLimits } from './worker-limits.ts'
 import { type Address, readTemporalSettings, readTracing, type SettingsReader, type TemporalSettings } from '@sundial/runtime'
@@ -21,6 +22,12 @@ export interface WorkerSettings {
   readonly bundleCache?: string
 }
 
+/** Reads SUNDIAL_WORKFLOW_BUNDLE, which names a file that `bundleWorkflows` made, or a folder with one for each state of the tracing switch. */
+export function readBundleFile(reader: SettingsReader, tracing: boolean): string | undefined {
+  if (reader.optional('SUNDIAL_WORKFLOW_BUNDLE') === undefined) return undefined
+  return reader.readableFile('SUNDIAL_WORKFLOW_BUNDLE', BUNDLE_FILES[tracing ? 'on' : 'off'])
+}
+
 /** Reads a worker's environment. Problems go to the reader; call its `finish` afterwards. */
 export function readWorkerSettings(reader: SettingsReader): WorkerSettings {
   const temporal = readTemporalSettings(reader)
@@ -29,7 +36,7 @@ export function readWorkerSettings(reader: SettingsReader): WorkerSettings {
   const encryption = readEncryptionSettings(reader)
   const deployment = readDeployment(reader)
   const limits = readWorkerLimits(reader)
-  const bundleFile = reader.optional('SUNDIAL_WORKFLOW_BUNDLE') === undefined ? undefined : reader.readableFile('SUNDIAL_WORKFLOW_BUNDLE')
+  const bundleFile = readBundleFile(reader, tracing)
   const bundleCache = reader.optional('SUNDIAL_BUNDLE_CACHE')
   return {
     temporal,

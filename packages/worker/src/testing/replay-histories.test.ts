@@ -34,6 +34,14 @@ test('what ran without tracing goes on with it', { timeout: 60_000 }, async () =
   expect(await replayHistories({ contract: parcels, workflows, tracing: true, histories })).toEqual({ replayed: { send: NAMES.length }, failures: [] })
 })
 
-test.each(NAMES)('a history keeps its content through both forms: %s', (name) => {
+test.each([false, true])('what ran with tracing goes on with tracing %s, and a change is seen', { timeout: 60_000 }, async (tracing) => {
+  expect(text('traced').match(/"_tracer-data"/g)).toHaveLength(4)
+  const changed = JSON.parse(text('traced').replaceAll('"weigh"', '"measure"')) as HistoryJson
+  const histories = [{ history: read('traced') }, { workflowId: 'changed', history: changed }]
+  const { replayed, failures } = await replayHistories({ contract: parcels, workflows, tracing, histories })
+  expect({ replayed, failed: failures.map(({ workflowId }) => workflowId) }).toEqual({ replayed: { send: 2 }, failed: ['changed'] })
+})
+
+test.each([...NAMES, 'traced'])('a history keeps its content through both forms: %s', (name) => {
   expect(historyToJson(historyFromJson(read(name)))).toEqual(read(name))
 })
