@@ -1,5 +1,5 @@
 import { rm } from 'node:fs/promises'
-import { afterAll, beforeAll, expect, inject, test } from 'vitest'
+import { afterAll, beforeAll, expect, inject, test, vi } from 'vitest'
 import { ROOT, sundial } from '../support/command.ts'
 import { api, order, result, start } from '../support/orders.ts'
 import { copyProject, edit } from '../support/project-copy.ts'
@@ -30,7 +30,7 @@ beforeAll(async () => {
     expect((await result(input.orderId)).status).toBe(200)
   }
   const found = async () => (await api('GET', `/v1/workflows:count?workflowIdPrefix=${prefix}`)).body.count as number
-  await expect.poll(found, { timeout: 60_000, interval: 200 }).toBe(2)
+  await vi.waitFor(async () => expect(await found()).toBe(2), { timeout: 60_000, interval: 200 })
 })
 afterAll(() => rm(changed, { recursive: true, force: true }))
 

@@ -15,7 +15,10 @@ import { manifestHash } from './manifest-hash.ts'
 
 const require = createRequire(import.meta.url)
 /** Beside us, in the form that we are in. */
-const FAILURE_CONVERTER = fileURLToPath(new URL(`../workflow/failure-converter${extname(import.meta.url)}`, import.meta.url))
+const inSandbox = (name: string) => fileURLToPath(new URL(`../workflow/${name}${extname(import.meta.url)}`, import.meta.url))
+const FAILURE_CONVERTER = inSandbox('failure-converter')
+/** In this order: ours needs the span of the other. */
+const tracingModules = () => [require.resolve('@temporalio/interceptors-opentelemetry-v2/lib/workflow-interceptors'), inSandbox('trace-logs')]
 
 export interface BundleWorkflowsOptions {
   readonly contract: Contract
@@ -57,7 +60,7 @@ export async function bundle({ contract, workflows, tracing = false, logger }: B
   try {
     const { code } = await bundleWorkflowCode({
       workflowsPath: fileURLToPath(workflows),
-      workflowInterceptorModules: tracing ? [require.resolve('@temporalio/interceptors-opentelemetry-v2/lib/workflow-interceptors')] : [],
+      workflowInterceptorModules: tracing ? tracingModules() : [],
       failureConverterPath: FAILURE_CONVERTER,
       logger: bundleLogger(logger, errors),
       webpackConfigHook: (config) => ({

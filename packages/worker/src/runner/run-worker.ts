@@ -9,7 +9,7 @@ import { installRuntime } from './install-runtime.ts'
 import { watchNondeterminism } from './nondeterminism.ts'
 import { retry } from './retry.ts'
 import { serverProbe } from './server-probe.ts'
-import { tracingPlugin } from './tracing-plugin.ts'
+import { tracingPlugins } from './tracing-plugin.ts'
 import { waitForSources } from './wait-for-sources.ts'
 import { WorkerConnection } from './worker-connection.ts'
 import { type ConfiguredApplication, readApplication, type WorkerApplication } from './worker-application.ts'
@@ -84,7 +84,7 @@ async function start<C extends Contract, S>(options: RunWorkerOptions<C, S>, log
     signal,
   })
   lifecycle.onStop('connection', () => connection.close())
-  const plugins = tracing ? [await tracingPlugin(tracing)] : []
+  const plugins = tracing ? await tracingPlugins(tracing) : []
   const worker = await createWorker({
     contract,
     activities,
