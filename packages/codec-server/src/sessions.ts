@@ -30,6 +30,7 @@ export class Sessions {
   readonly #login: LoginConfiguration
   readonly #sessions = new Map<string, Session>()
   #provider: Promise<oidc.Configuration> | undefined
+  #secret: string | undefined
 
   constructor(issuer: string, login: LoginConfiguration) {
     this.#issuer = issuer
@@ -97,11 +98,15 @@ export class Sessions {
     if (oldest) this.#sessions.delete(oldest[0])
   }
 
+  /** With the secret that the file has now, since secrets are changed while programs run. */
   #discovered(): Promise<oidc.Configuration> {
     const { clientId, clientSecretFile } = this.#login
+    const secret = readFileSync(clientSecretFile, 'utf8').trim()
+    if (secret !== this.#secret) this.#provider = undefined
+    this.#secret = secret
     // A provider on the same machine is asked in clear.
     const execute = this.#issuer.startsWith('http:') ? [oidc.allowInsecureRequests] : []
-    this.#provider ??= oidc.discovery(new URL(this.#issuer), clientId, readFileSync(clientSecretFile, 'utf8').trim(), undefined, { execute })
+    this.#provider ??= oidc.discovery(new URL(this.#issuer), clientId, secret, undefined, { execute })
     this.#provider.catch(() => (this.#provider = undefined))
     return this.#provider
   }

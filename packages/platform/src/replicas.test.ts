@@ -70,6 +70,15 @@ test('says of every name and number that cannot be what is wrong', () => {
   expect(() => withReplicas(production, new Map([['shop-bank', 2]]))).toThrow(/shop-bank\n.*is run by others/)
 })
 
+test('refuses copies of what people sign in to', () => {
+  const shop = { ...input.applications.shop, encryption: true }
+  const both = { ...input, applications: { shop }, codecServer: { replicas: 2 } }
+  expect(() => makePlan(resolvePlatform(both, 'development'))).toThrow(
+    /codecServer\.replicas\n.*is 2, but in this environment people sign in to temporal-codec/,
+  )
+  expect(workloadsOf(makePlan(resolvePlatform(both, 'production'))).find(({ name }) => name === 'temporal-codec')?.scale.replicas).toBe(2)
+})
+
 test('refuses copies of what keeps files', () => {
   expect(() => scaled({ 'shop-bank': 2 })).toThrow(/applications\.shop\.services\.bank\.replicas\n.*is 2, but shop-bank keeps files, which copies do not share/)
 })

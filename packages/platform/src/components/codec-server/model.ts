@@ -1,3 +1,4 @@
+import type { Diagnostic } from '../../model/diagnostics.ts'
 import type { Platform } from '../../model/platform.ts'
 import { configFile, listen, publicUrl, secretFile, secretFolder } from '../../model/values.ts'
 import type { ConfigTree } from '../../model/workload.ts'
@@ -33,8 +34,22 @@ export const codecServer: Component = {
           resources: { requests: { cpu: '100m', memory: '128Mi' }, limits: { cpu: '500m', memory: '512Mi' } },
         }),
       ],
+      check: () => checkCopies(platform),
     }
   },
+}
+
+/** A browser that one copy knows is a stranger to the others. Where the Web UI brings tokens there is nothing to know. */
+function checkCopies(platform: Platform): Diagnostic[] {
+  const { replicas } = platform.codecServer
+  if (replicas === 1 || !signsPeopleIn(platform)) return []
+  return [
+    {
+      path: 'codecServer.replicas',
+      message: `is ${replicas}, but in this environment people sign in to ${CODEC_SERVER}, and each copy would know only those who signed in to it`,
+      hint: 'run one copy here; where the Web UI brings tokens, over https, there may be more',
+    },
+  ]
 }
 
 function configuration(platform: Platform): ConfigTree {

@@ -5,7 +5,7 @@ import { port, replicas } from './primitives.ts'
 export interface CodecServerInput {
   /** Port on a laptop, 1024 to 32767, if it is free. @default 8234 */
   port?: number
-  /** Running copies; one on a laptop, where sessions are kept in its memory. @default 1 */
+  /** Running copies; one in development, where people sign in to it. @default 1 */
   replicas?: number
   /** Whether it encrypts too, for people who send signals or start workflows in the Web UI. @default false */
   encode?: boolean
@@ -14,7 +14,7 @@ export interface CodecServerInput {
 export const codecServerSettings = z
   .strictObject({
     port: port.default(8234).describe('Port on a laptop, if it is free.'),
-    replicas: replicas.default(1).describe('Running copies; one on a laptop, where sessions are kept in its memory.'),
+    replicas: replicas.default(1).describe('Running copies; one in development, where people sign in to it.'),
     encode: z.boolean().default(false).describe('Whether it encrypts too, for people who send signals or start workflows in the Web UI.'),
   })
   .prefault({})
