@@ -1,3 +1,4 @@
+export { endWithConnection } from './access/end-with-connection.ts'
 export { type AccessMaterial, sameTls, TemporalAccess } from './access/temporal-access.ts'
 export { createLogger, flatLogger, type Logger } from './logging/logger.ts'
 export { backgroundProbe, type BackgroundProbe, type BackgroundProbeOptions, type ProbeState } from './operations/background-probe.ts'

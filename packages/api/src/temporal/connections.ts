@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { setTimeout as delay } from 'node:timers/promises'
 import { Connection, type ConnectionLike } from '@temporalio/client'
-import { sameTls, type TemporalAccess, type TemporalTls } from '@sundial/runtime'
+import { endWithConnection, sameTls, type TemporalAccess, type TemporalTls } from '@sundial/runtime'
 import { retryOnce } from './retry.ts'
 
 /** Milliseconds. gRPC's own default is two minutes, for which the API would stay down after Temporal is back. */
@@ -73,7 +73,7 @@ export class Connections {
       address: this.#access.address,
       tls,
       metadata: this.#access.metadata,
-      interceptors: [retryOnce()],
+      interceptors: [retryOnce(), endWithConnection()],
       channelArgs: { 'grpc.max_reconnect_backoff_ms': MAX_RECONNECT_BACKOFF_MS },
     })
     return { connection, tls, uses: 0 }

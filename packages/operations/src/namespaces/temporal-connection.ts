@@ -1,5 +1,5 @@
-import { type Logger, TemporalAccess, type TemporalSettings } from '@sundial/runtime'
-import { Connection } from '@temporalio/client'
+import { endWithConnection, type Logger, TemporalAccess, type TemporalSettings } from '@sundial/runtime'
+import { Connection, defaultGrpcRetryOptions, makeGrpcRetryInterceptor } from '@temporalio/client'
 import { hasStatus, PERMISSION_DENIED } from './grpc-status.ts'
 import { retry } from './retry.ts'
 import { whyNoConnection } from './why-no-connection.ts'
@@ -24,8 +24,9 @@ export interface TemporalConnection {
 export async function connectToTemporal(settings: TemporalSettings, logger: Logger, signal: AbortSignal): Promise<TemporalConnection> {
   const access = new TemporalAccess(settings, logger)
   const { address, metadata } = access
+  const interceptors = [makeGrpcRetryInterceptor(defaultGrpcRetryOptions()), endWithConnection()]
   // With the certificates that the files have at each attempt.
-  const connect = async () => Connection.connect({ address, tls: await access.tls(), metadata, connectTimeout: CONNECT_TIMEOUT_MS })
+  const connect = async () => Connection.connect({ address, tls: await access.tls(), metadata, connectTimeout: CONNECT_TIMEOUT_MS, interceptors })
   const connection = await retry(signal, connect, (error) => logger.info({ address, reason: String(error) }, 'Temporal does not answer yet')).catch(
     async (error: Error) => {
       const why = await whyNoConnection(address, await access.tls())
