@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, extname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -53,6 +54,7 @@ export function bundleWorkflows(options: BundleWorkflowsOptions): Promise<Workfl
 
 /** The same, with folders where the bundler keeps what it may use again. */
 export async function bundle({ contract, workflows, tracing = false, logger }: BundleWorkflowsOptions, keep?: BundlerFolders): Promise<WorkflowBundle> {
+  requireModule(contract, workflows)
   const label = bundleLabel(contract, tracing)
   const { path: folder, release } = await writeManifest(() => manifestFiles(contract), label.manifest, keep?.manifests)
   const errors: string[] = []
@@ -77,6 +79,13 @@ export async function bundle({ contract, workflows, tracing = false, logger }: B
   } finally {
     await release()
   }
+}
+
+function requireModule({ name }: Contract, workflows: URL): void {
+  const path = fileURLToPath(workflows)
+  if (existsSync(path)) return
+  const what = 'build the application, and name the compiled module whose default export implementWorkflows made'
+  throw new BundleError(`the workflows of contract "${name}" are not in ${path}; ${what}, such as new URL('./workflows/index.js', import.meta.url)`)
 }
 
 /** The label of the bundle that this contract has now. */
