@@ -1,13 +1,14 @@
 import { randomBytes } from 'node:crypto'
 import { readFile, rename, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { issue, platformRoot } from './issue-certificate.ts'
 import { certificateFiles, secretFile, sharedState } from './platform.ts'
 
-/** As whoever changes secrets does it: nobody sees half a file. */
+/** As whoever changes secrets does it: nobody sees half a file, or takes the unfinished one for a key. */
 async function replace(file: string, content: string): Promise<void> {
-  await writeFile(`${file}.new`, content, { mode: 0o600 })
-  await rename(`${file}.new`, file)
+  const unfinished = join(dirname(file), `.${basename(file)}.new`)
+  await writeFile(unfinished, content, { mode: 0o600 })
+  await rename(unfinished, file)
 }
 
 /** A new client certificate of the same root. */

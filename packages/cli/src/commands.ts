@@ -274,6 +274,21 @@ export const COMMANDS: readonly CommandDefinition[] = [
     ],
   },
   {
+    name: 'keys',
+    summary: 'About the keys that encrypt payloads',
+    subcommands: [
+      {
+        name: 'rotate [application]',
+        summary: 'Encrypt payloads with a new key from now on',
+        description:
+          'Make a new key for the payloads of an application, or of all that encrypt them. The platform of this machine goes on running: its programs take the key up within five seconds. What was encrypted before is still read, with the keys that were before.',
+        options: [ENVIRONMENT, JSON_OUTPUT],
+        examples: [['./sundial keys rotate orders', 'a new key for orders']],
+        load: () => import('./commands/keys-rotate.ts'),
+      },
+    ],
+  },
+  {
     name: 'config',
     summary: 'About the configuration file',
     subcommands: [

@@ -1,3 +1,4 @@
+export { addKey, type AddedKey } from './add-key.ts'
 export { dataConverter } from './data-converter.ts'
 export { EncryptionCodec, type EncryptionCodecOptions } from './encryption-codec.ts'
 export { CodecError } from './errors.ts'

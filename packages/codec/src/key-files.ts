@@ -3,10 +3,13 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 /** Names the key that encrypts, in the folder of the keys. */
-const CURRENT = 'current'
+export const CURRENT = 'current'
 const KEY_ID = /^[A-Za-z0-9][\w.-]{0,62}$/
 /** AES-256. */
-const KEY_BYTES = 32
+export const KEY_BYTES = 32
+
+/** The order of ids: 10 comes after 9. */
+export const byId = new Intl.Collator('en', { numeric: true }).compare
 
 /** The keys of a folder. */
 export interface KeySet {
@@ -41,7 +44,7 @@ export function readKeysSync(folder: string): KeyFiles {
     if (typeof key === 'string') problems.push(key)
     else keys.set(id, key)
   }
-  const last = [...keys.keys()].toSorted(new Intl.Collator('en', { numeric: true }).compare).at(-1)
+  const last = [...keys.keys()].toSorted(byId).at(-1)
   const current = names.includes(CURRENT) ? readFileSync(join(folder, CURRENT), 'utf8').trim() : last
   if (last === undefined && problems.length === 0)
     problems.push('the folder has no key; write 32 random bytes in base64 into a file that is named after the key, such as 1')
