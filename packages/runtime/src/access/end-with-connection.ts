@@ -1,4 +1,9 @@
-import { type InterceptingCall, type Interceptor, Metadata, status } from '@grpc/grpc-js'
+import { createRequire } from 'node:module'
+import type * as Grpc from '@grpc/grpc-js'
+import type { InterceptingCall, Interceptor } from '@grpc/grpc-js'
+
+/** Loaded when it is needed: not every program that uses us has connections to Temporal. */
+const require = createRequire(import.meta.url)
 
 /** What gRPC does not export. */
 type Call = ReturnType<Parameters<Interceptor>[1]>
@@ -20,6 +25,7 @@ export function endWithConnection(): Interceptor {
 
 /** A call that was never sent. */
 function answered(details: string): Call {
+  const { Metadata, status } = require('@grpc/grpc-js') as typeof Grpc
   const nothing = () => {}
   return {
     start(_metadata, listener) {
