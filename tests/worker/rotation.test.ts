@@ -42,10 +42,10 @@ test('certificates, client secrets and the encryption key change under load: not
   await newEncryptionKey(2)
   for (const name of PROCESSES) await newCertificate(name)
   for (const name of PROCESSES) {
-    const before = await newClientSecret(name)
+    const previous = await newClientSecret(name)
     // Whoever asks for a token now, with the secret that it read before or with the new one, gets it. `npm run drill -- rotation` shows that they do ask.
-    expect([await tokenStatus(name, before), await tokenStatus(name, await secret(`client-${name}`, 'client-secret'))]).toEqual([200, 200])
-    expect(await tokenStatus(name, `${before}x`)).toBe(401)
+    expect([await tokenStatus(name, previous), await tokenStatus(name, await secret(`client-${name}`, 'client-secret'))]).toEqual([200, 200])
+    expect(await tokenStatus(name, `${previous}x`)).toBe(401)
   }
   for (const name of PROCESSES) {
     const said = async (words: string) => (await logOf(name)).includes(words)

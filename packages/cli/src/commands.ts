@@ -1,4 +1,4 @@
-import { FEATURES } from '@sundial/platform'
+import { type CommandOption, ENVIRONMENT, JSON_OUTPUT, REPLICAS, WITH } from './command-options.ts'
 
 /** A command as data; its code is loaded when it is run. */
 export interface CommandDefinition {
@@ -12,14 +12,6 @@ export interface CommandDefinition {
   readonly subcommands?: readonly CommandDefinition[]
 }
 
-export interface CommandOption {
-  readonly flags: string
-  readonly description: string
-  readonly default?: string
-  /** May be given several times: the command gets a list. */
-  readonly repeatable?: true
-}
-
 export interface CommandModule {
   /** The exit code, 0 if it gives none. */
   run(call: CommandCall): Promise<number | void>
@@ -29,19 +21,6 @@ export interface CommandCall {
   readonly args: readonly string[]
   readonly options: Record<string, string | boolean | readonly string[] | undefined>
 }
-
-const ENVIRONMENT: CommandOption = { flags: '-e, --environment <name>', description: 'development, staging or production', default: 'development' }
-const REPLICAS: CommandOption = {
-  flags: '-r, --replicas <name=number>',
-  description: 'copies of a Temporal role or of a workload, instead of what the configuration says; can be repeated',
-  repeatable: true,
-}
-const WITH: CommandOption = {
-  flags: '--with <feature>',
-  description: `switch a feature on, whatever the configuration says: ${Object.keys(FEATURES).join(', ')}; can be repeated`,
-  repeatable: true,
-}
-const JSON_OUTPUT: CommandOption = { flags: '--json', description: 'print JSON for programs' }
 
 export const COMMANDS: readonly CommandDefinition[] = [
   {
