@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { stateFolder } from '@sundial/local'
 import { TEST_CARDS } from 'orders/contract'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { killAndWait } from '../drill/kills/kill.ts'
 import { account } from '../shop/accounting.ts'
 import { ShopApi } from '../shop/api.ts'
@@ -11,6 +11,7 @@ import { readBooks } from '../shop/books.ts'
 import { follow, type EndedOrder, type PlacedOrder } from '../shop/customer.ts'
 import { orderOf } from '../shop/mix.ts'
 import { ROOT, sundial } from '../support/command.ts'
+import { KeptConnections } from '../support/kept-connections.ts'
 import { PlatformClient } from '../support/platform-client.ts'
 
 const ROLES = ['matching', 'history', 'frontend']
@@ -23,7 +24,7 @@ beforeAll(async () => {
   stateRoot = await mkdtemp(join(tmpdir(), 'sundial-instances-'))
   process.env['SUNDIAL_STATE'] = stateRoot
   platform = new PlatformClient(stateFolder(ROOT, 'development'))
-  const up = await sundial(['up', '--detach', ...ROLES.flatMap((role) => ['--replicas', `${role}=2`])], { stateRoot })
+  const up = await sundial(['up', '--detach', ...[...ROLES, 'orders-api'].flatMap((name) => ['--replicas', `${name}=2`])], { stateRoot })
   if (up.code !== 0) throw new Error(`the platform did not start:\n${up.stderr}`)
 })
 afterAll(async () => {
@@ -56,6 +57,47 @@ test('with two copies of history, matching and the frontend, no order fails when
   const restarted = processes.filter(({ name, restarts }) => restarts > (started.get(name)?.restarts ?? 0)).map(({ name }) => name)
   expect(restarted.toSorted()).toEqual(ROLES.map((role) => `temporal-${role}-1`).toSorted())
 })
+
+test('with two copies of the API, no request fails while they are restarted, nor breaks a connection that was kept', async () => {
+  const url = `http://${await platform.addressOf('orders-api', 'http')}/v1/workflows`
+  // Half of them are served by each. Nobody has a token: what is asked for is an answer.
+  const kept = new KeptConnections(url, 8)
+  onTestFinished(() => kept.close())
+  for (const copy of ['orders-api-1', 'orders-api-2']) {
+    await kept.ask()
+    const operations = await platform.addressOf(copy, 'operations')
+    const over = new AbortController()
+    const load = answersOf(url, over.signal)
+    const restarted = sundial(['restart', copy], { stateRoot }).finally(() => over.abort())
+    await expect.poll(() => isReady(operations), { timeout: 30_000, interval: 20 }).toBe(false)
+    expect((await kept.ask()).filter(({ isKept }) => !isKept)).toEqual([])
+    expect(await restarted).toMatchObject({ code: 0 })
+    expect(Object.keys(await load)).toEqual(['401'])
+  }
+})
+
+async function isReady(operations: string): Promise<boolean> {
+  return await fetch(`http://${operations}/ready`).then(
+    ({ ok }) => ok,
+    () => false,
+  )
+}
+
+/** What callers are answered who ask without a break until it is over, and never again: how often each status, or the reason why there was none. */
+async function answersOf(url: string, over: AbortSignal): Promise<Record<string, number>> {
+  const answers: Record<string, number> = {}
+  const caller = async () => {
+    while (!over.aborted) {
+      const answer = await fetch(url).then(
+        async (response) => (await response.text(), response.status),
+        (error: Error) => `${error.message}: ${String(error.cause)}`,
+      )
+      answers[answer] = (answers[answer] ?? 0) + 1
+    }
+  }
+  await Promise.all(Array.from({ length: CUSTOMERS }, caller))
+  return answers
+}
 
 /** Customers that order without a break, until the shop closes. */
 class Shop {

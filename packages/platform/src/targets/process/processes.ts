@@ -15,13 +15,16 @@ interface Context {
 
 /** The processes of a workload: its copies, and the balancer in front of them if others dial them. */
 export function processesOf(deployed: Deployed, context: Context): ProcessSpec[] {
-  const instances = deployed.instances.flatMap((instance) => processesOfInstance(instance, context))
-  return deployed.balanced.length === 0 ? instances : [...instances, balancerOf(deployed, context.machine)]
+  const isBalanced = deployed.balanced.length > 0
+  const instances = deployed.instances.flatMap((instance) => processesOfInstance(instance, context, isBalanced))
+  return !isBalanced ? instances : [...instances, balancerOf(deployed, context.machine)]
 }
 
 /** The processes of one copy: its init steps in order, then itself. */
-function processesOfInstance(instance: Instance, { machine, layout }: Context): ProcessSpec[] {
+function processesOfInstance(instance: Instance, { machine, layout }: Context, isBalanced: boolean): ProcessSpec[] {
   const { workload, name } = instance
+  // Behind a balancer others serve meanwhile: it goes on until the balancer has seen that it stops, and no request is lost.
+  const handsOver = workload.stop.handsOver && !isBalanced
   const resolver = new Resolver(machine, instance)
   const needs = workload.needs.map((need) => processNeed(need, layout))
   const base = {
@@ -30,7 +33,7 @@ function processesOfInstance(instance: Instance, { machine, layout }: Context): 
     program: program(workload.program, machine),
     env: {
       ...Object.fromEntries(Object.entries(workload.env).map(([variable, value]) => [variable, resolver.text(value)])),
-      ...(workload.stop.handsOver && { STOP_RELEASES_PORTS: 'true' }),
+      ...(handsOver && { STOP_RELEASES_PORTS: 'true' }),
     },
     files: files(workload, { folder: configPath(machine, name), resolver }),
     ...(workload.lasting && { lasting: true }),
@@ -39,7 +42,7 @@ function processesOfInstance(instance: Instance, { machine, layout }: Context): 
     stop: {
       signal: workload.stop.signal ?? ('SIGTERM' as const),
       graceSeconds: workload.stop.graceSeconds,
-      ...(workload.stop.handsOver && { handsOver: true }),
+      ...(handsOver && { handsOver: true }),
     },
   }
   const steps = workload.init.map((step, index): ProcessSpec => {
