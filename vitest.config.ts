@@ -4,6 +4,9 @@ const compiled = ['**/dist/**', '**/node_modules/**']
 // What tests are built of has tests of its own, which need no platform.
 const tools = ['tests/shop/**/*.test.ts', 'tests/drill/**/*.test.ts']
 
+// What is waited for has the time that a busy machine needs; the default is a second.
+const patient = { poll: { timeout: 20_000 } }
+
 // Unit tests stand beside the source. System tests share one local platform, which tests/setup.ts starts and stops, so they
 // run one file at a time, and after the unit tests: both would want the whole machine.
 export default defineConfig({
@@ -15,6 +18,7 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
+          expect: patient,
           include: ['packages/*/src/**/*.test.ts', 'apps/*/src/**/*.test.ts', 'bench/src/**/*.test.ts', 'tools/**/*.test.js', ...tools],
           exclude: compiled,
           testTimeout: 30_000,
@@ -25,6 +29,7 @@ export default defineConfig({
       {
         test: {
           name: 'system',
+          expect: patient,
           include: ['tests/**/*.test.ts'],
           exclude: [...compiled, ...tools],
           globalSetup: ['tests/setup.ts'],

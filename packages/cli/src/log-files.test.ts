@@ -4,6 +4,9 @@ import { join } from 'node:path'
 import { beforeEach, expect, onTestFinished, test, vi } from 'vitest'
 import { LogFile, logNames, logsOf } from './log-files.ts'
 
+/** As long as a busy machine may need. */
+const WAIT = { timeout: 20_000 }
+
 let folder: string
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'sundial-logs-'))
@@ -26,7 +29,7 @@ test('follows from where the last lines ended, across half lines and half charac
   const lines: string[] = []
   await appendFile(path(), Buffer.concat([euro.subarray(1), Buffer.from('\nthree\n')]))
   log.follow((line) => lines.push(line))
-  await vi.waitFor(() => expect(lines).toEqual(['half €', 'three']))
+  await vi.waitFor(() => expect(lines).toEqual(['half €', 'three']), WAIT)
 })
 
 test('begins anew in a log that was set aside', async () => {
@@ -36,7 +39,7 @@ test('begins anew in a log that was set aside', async () => {
   const lines: string[] = []
   await writeFile(path(), 'new\n')
   log.follow((line) => lines.push(line))
-  await vi.waitFor(() => expect(lines).toEqual(['new']))
+  await vi.waitFor(() => expect(lines).toEqual(['new']), WAIT)
 })
 
 test('a name is a process, or a workload with all its copies', () => {

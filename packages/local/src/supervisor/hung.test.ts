@@ -17,14 +17,14 @@ async function impatient(role: Parameters<typeof served>[0] = {}): Promise<Await
 
 test('a process that hangs is killed and started again; one that says that it is not ready is left alone', async () => {
   const roles = { server: await impatient({ env: { NOT_READY: '' } }), worker: await impatient({ needs: whenReady('server') }) }
-  const supervisor = await stage.start(roles, { timing: { hungAfterMs: 1_000, silentStartMs: 60_000 } })
+  const supervisor = await stage.start(roles, { timing: { hungAfterMs: 4_000, silentStartMs: 60_000 } })
   await supervisor.whenReady()
   const [server, worker] = [statusOf(supervisor, 'server').pid!, statusOf(supervisor, 'worker').pid!]
   stage.makeNotReady()
   await until(supervisor, 'worker', ({ state }) => state === 'not-ready')
   process.kill(server, 'SIGSTOP')
   const killed = await until(supervisor, 'server', ({ state }) => state === 'restarting')
-  expect(killed.problem).toMatch(/^gave no answer for 1 s, and was killed: ./)
+  expect(killed.problem).toMatch(/^gave no answer for 4 s, and was killed: ./)
   const again = await until(supervisor, 'server', ({ state }) => state === 'ready')
   expect([again.pid === server, again.restarts]).toEqual([false, 1])
   expect(statusOf(supervisor, 'worker')).toMatchObject({ pid: worker, restarts: 0, state: 'not-ready' })

@@ -23,7 +23,7 @@ afterEach(async () => {
   rmSync(folder, { recursive: true })
 })
 
-const pace = { periodSeconds: 0.02, timeoutSeconds: 1 }
+const pace = { periodSeconds: 0.02, timeoutSeconds: 15 }
 
 /** Asks until a result is as wanted. */
 async function result(probe: ProcessProbe, wanted: (result: ProbeResult) => boolean = () => true): Promise<ProbeResult> {

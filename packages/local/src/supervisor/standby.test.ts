@@ -3,6 +3,9 @@ import { standby } from '../dev/standby.ts'
 import { runs, served, Stage, statusOf } from './stage.fixture.ts'
 import type { Supervisor } from './index.ts'
 
+/** As long as a busy machine may need. */
+const WAIT = { timeout: 20_000 }
+
 let stage: Stage
 let supervisor: Supervisor
 beforeEach(async () => {
@@ -38,7 +41,7 @@ test('a copy that waits has not begun, and is what a restart goes on with', asyn
 test('a copy that was ended is not what a restart goes on with', async () => {
   const waiting = await warm()
   process.kill(waiting, 'SIGKILL')
-  await vi.waitFor(() => expect(stage.recorded()).toHaveLength(1))
+  await vi.waitFor(() => expect(stage.recorded()).toHaveLength(1), WAIT)
   await supervisor.restart('server')
   expect(statusOf(supervisor, 'server').pid).not.toBe(waiting)
 })

@@ -136,8 +136,8 @@ test.each([
     (half: Buffer, response: ServerResponse) => response.setHeader('content-length', 2 * half.length).write(half, () => response.destroy()),
     /clock_1\.2\.3\.tar\.gz: .*(terminated|closed|UND_ERR_SOCKET)/,
   ],
-  ['stands still', (half: Buffer, response: ServerResponse) => response.write(half), /clock_1\.2\.3\.tar\.gz: nothing more came for 200 ms/],
-  ['does not begin', () => undefined, /clock_1\.2\.3\.tar\.gz: no answer for 300 ms/],
+  ['stands still', (half: Buffer, response: ServerResponse) => response.write(half), /clock_1\.2\.3\.tar\.gz: nothing more came for 1500 ms/],
+  ['does not begin', () => undefined, /clock_1\.2\.3\.tar\.gz: no answer for 2500 ms/],
   ['is refused', (_half: Buffer, response: ServerResponse) => response.writeHead(404).end(), /clock_1\.2\.3\.tar\.gz: HTTP 404 Not Found/],
 ])('a download that %s is given up, and leaves nothing', async (_how, answer, reason) => {
   const { archive, checksums } = await packRelease()
@@ -146,7 +146,7 @@ test.each([
     answer(archive.subarray(0, archive.length / 2), response)
   })
   const env = await emptyCache()
-  const limits = { connectTimeoutMs: 300, stallTimeoutMs: 200 }
+  const limits = { connectTimeoutMs: 2500, stallTimeoutMs: 1500 }
   await expect(resolvePrograms([clockRequest(origin)], { env, ...limits })).rejects.toMatchObject({ message: expect.stringMatching(reason) })
   expect(await leftovers(env)).toEqual([])
 })

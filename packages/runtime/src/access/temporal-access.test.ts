@@ -8,6 +8,9 @@ import { pino } from 'pino'
 import { afterAll, expect, test, vi } from 'vitest'
 import { TemporalAccess } from './temporal-access.ts'
 
+/** As long as a busy machine may need. */
+const WAIT = { timeout: 20_000 }
+
 const folder = mkdtempSync(join(tmpdir(), 'temporal-access-'))
 const caFile = join(folder, 'ca.pem')
 writeFileSync(caFile, 'first root')
@@ -54,9 +57,9 @@ test('tells of a new token and of a new certificate, and tries a change again th
     expect(now).not.toEqual(before)
     changes.push({ apiKey: now.apiKey, root: String(now.tls && now.tls.serverRootCACertificate) })
   })
-  await vi.waitFor(() => expect(changes[0]).toEqual({ apiKey: 'token-2', root: 'first root' }), { timeout: 5000 })
+  await vi.waitFor(() => expect(changes[0]).toEqual({ apiKey: 'token-2', root: 'first root' }), WAIT)
   writeFileSync(caFile, 'second root')
-  await vi.waitFor(() => expect(changes.at(-1)?.root).toBe('second root'), { timeout: 5000 })
+  await vi.waitFor(() => expect(changes.at(-1)?.root).toBe('second root'), WAIT)
   stopping.abort()
   await watching
 })
@@ -68,15 +71,15 @@ test('reads certificates again when they are old, and keeps them while a file is
     return String(tls && tls.serverRootCACertificate)
   }
   writeFileSync(caFile, 'third root')
-  await vi.waitFor(async () => expect(await root()).toBe('third root'))
+  await vi.waitFor(async () => expect(await root()).toBe('third root'), WAIT)
   warnings.length = 0
   rmSync(caFile)
   await vi.waitFor(async () => {
     expect(await root()).toBe('third root')
     expect(warnings.join()).toContain('ENOENT')
-  })
+  }, WAIT)
   writeFileSync(caFile, 'fourth root')
-  await vi.waitFor(async () => expect(await root()).toBe('fourth root'))
+  await vi.waitFor(async () => expect(await root()).toBe('fourth root'), WAIT)
 })
 
 test('certificates that have not changed are the same object', async () => {
@@ -102,8 +105,8 @@ test('an API key is read again, and stays while its file is away or empty', asyn
     await vi.waitFor(async () => {
       expect(await keyed.token()).toBe('first')
       expect(warnings.join()).toMatch(/ENOENT|is empty/)
-    })
+    }, WAIT)
   }
   writeFileSync(apiKeyFile, 'second\n')
-  await vi.waitFor(async () => expect(await keyed.token()).toBe('second'))
+  await vi.waitFor(async () => expect(await keyed.token()).toBe('second'), WAIT)
 })

@@ -1,50 +1,58 @@
-import { afterEach, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { type BackgroundProbe, backgroundProbe } from './background-probe.ts'
 
+// The time is the test's: however busy the machine is, no success becomes stale that should not.
+beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] }))
 let probe: BackgroundProbe | undefined
-afterEach(() => probe?.close())
+afterEach(() => {
+  probe?.close()
+  vi.useRealTimers()
+})
 const timing = { name: 'temporal', periodMs: 5, timeoutMs: 30, staleAfterMs: 100 }
+const pass = (milliseconds: number) => vi.advanceTimersByTimeAsync(milliseconds)
 
 test('is not ok before the first answer, and ok after it', async () => {
   let allow = () => {}
   const answered = new Promise<void>((resolve) => (allow = resolve))
-  probe = backgroundProbe({ ...timing, timeoutMs: 5000, check: () => answered })
+  probe = backgroundProbe({ ...timing, check: () => answered })
   expect(probe.state()).toEqual({ ok: false, message: 'temporal: no answer yet' })
   allow()
-  await vi.waitFor(() => expect(probe?.state()).toEqual({ ok: true }))
+  await pass(0)
+  expect(probe.state()).toEqual({ ok: true })
 })
 
 test('one lost answer is forgiven, a dead server is not', async () => {
   let calls = 0
   let dead = false
   probe = backgroundProbe({ ...timing, check: () => (++calls % 2 === 0 || dead ? Promise.reject(new Error('connection refused')) : Promise.resolve()) })
-  await vi.waitFor(() => expect(calls).toBeGreaterThan(3))
+  await pass(15)
+  expect(calls).toBe(4)
   expect(probe.state()).toEqual({ ok: true })
   dead = true
-  await vi.waitFor(() => expect(probe?.state()).toEqual({ ok: false, message: 'temporal: connection refused' }))
+  await pass(80)
+  expect(probe.state()).toEqual({ ok: true })
+  await pass(25)
+  expect(probe.state()).toEqual({ ok: false, message: 'temporal: connection refused' })
   dead = false
-  await vi.waitFor(() => expect(probe?.state()).toEqual({ ok: true }))
+  await pass(10)
+  expect(probe.state()).toEqual({ ok: true })
 })
 
 test('does not wait for a check that ignores its deadline', async () => {
   const signals: AbortSignal[] = []
   probe = backgroundProbe({ ...timing, check: (signal) => new Promise(() => signals.push(signal)) })
-  await vi.waitFor(() => expect(signals.length).toBeGreaterThan(1))
-  expect(signals[0]?.aborted).toBe(true)
+  await pass(35)
+  expect(signals.map(({ aborted }) => aborted)).toEqual([true, false])
   expect(probe.state()).toEqual({ ok: false, message: 'temporal: no answer within 30 ms' })
 })
 
 test('asks no more once it is closed, and ends the check that runs', async () => {
   const signals: AbortSignal[] = []
-  probe = backgroundProbe({
-    ...timing,
-    timeoutMs: 60_000,
-    check: (signal) => new Promise((_, reject) => signals.push(signal) && signal.addEventListener('abort', reject)),
-  })
-  await vi.waitFor(() => expect(signals).toHaveLength(1))
+  probe = backgroundProbe({ ...timing, check: (signal) => new Promise((_, reject) => signals.push(signal) && signal.addEventListener('abort', reject)) })
+  expect(signals).toHaveLength(1)
   probe.close()
   expect(signals[0]?.aborted).toBe(true)
-  await new Promise((resolve) => setTimeout(resolve, 5 * timing.periodMs))
+  await pass(1000)
   expect(signals).toHaveLength(1)
 })
 
@@ -52,7 +60,9 @@ test('asks less often once it was answered, and a success may count for ever', a
   let calls = 0
   const check = () => (++calls < 3 ? Promise.reject(new Error('not yet')) : Promise.resolve())
   probe = backgroundProbe({ ...timing, periodAfterSuccessMs: 60_000, staleAfterMs: Number.POSITIVE_INFINITY, check })
-  await vi.waitFor(() => expect(probe?.state()).toEqual({ ok: true }))
-  await new Promise((resolve) => setTimeout(resolve, 5 * timing.periodMs))
+  await pass(59_000)
+  expect(probe.state()).toEqual({ ok: true })
   expect(calls).toBe(3)
+  await pass(2000)
+  expect(calls).toBe(4)
 })

@@ -5,6 +5,9 @@ import { afterEach, expect, test, vi } from 'vitest'
 import type { OperationsServer } from '../operations/operations-server.ts'
 import { serveOperations } from './serve-operations.ts'
 
+/** As long as a busy machine may need. */
+const WAIT = { timeout: 20_000 }
+
 afterEach(() => {
   vi.unstubAllEnvs()
 })
@@ -41,6 +44,6 @@ test('gives its port back when the service begins to stop, where that is wanted'
   const { server, stopping, stops } = await serve()
   expect(await listens(server)).toBe(true)
   stopping.abort()
-  await vi.waitFor(async () => expect(await listens(server)).toBe(false))
+  await vi.waitFor(async () => expect(await listens(server)).toBe(false), WAIT)
   for (const stop of stops) await stop()
 })

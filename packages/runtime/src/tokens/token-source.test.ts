@@ -25,9 +25,18 @@ class Provider {
   silent = false
   secret = SECRET
 
+  release = () => {}
+  #held = Promise.resolve()
+
+  /** Answers nothing until `release()`. */
+  hold(): void {
+    this.#held = new Promise((resolve) => (this.release = resolve))
+  }
+
   async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     this.asked += 1
     if (this.silent) return
+    await this.#held
     const json = (status: number, body: unknown) => response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body))
     if (this.down) return void json(503, { error: 'temporarily_unavailable' })
     if (request.url === '/.well-known/openid-configuration') return void json(200, { issuer: this.issuer, token_endpoint: `${this.issuer}/token` })
@@ -69,6 +78,14 @@ afterEach(async () => {
 
 const serial = async (token: string) => Number((await jwtVerify(token, keys.publicKey, { audience: 'temporal' })).payload.jti)
 
+/** Waits while the clock that is shown stands still: the polls of the test runner would move it on. */
+async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
+  for (const end = performance.now() + 20_000; !(await condition());) {
+    if (performance.now() > end) throw new Error(`it is not so after 20 s: ${condition.toString()}`)
+    await new Promise((resolve) => setTimeout(resolve, 10))
+  }
+}
+
 test('gets a signed token with the scope, once for all callers', async () => {
   const source = createTokenSource(credentials)
   const [first, second] = await Promise.all([source.token(), source.token()])
@@ -80,29 +97,34 @@ test('gets a signed token with the scope, once for all callers', async () => {
 })
 
 test('gets a new token ahead of the expiry of the old, without making anybody wait', async () => {
-  provider.lifetimeSeconds = 2
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() })
   const source = createTokenSource(credentials)
+  const asked = Date.now()
   expect(await serial(await source.token())).toBe(1)
-  await vi.waitFor(async () => expect(await serial(await source.token())).toBe(2), { timeout: 1900, interval: 50 })
+  vi.setSystemTime(asked + 46_000)
+  provider.hold()
+  expect(await serial(await source.token())).toBe(1)
+  provider.release()
+  await until(async () => (await serial(await source.token())) === 2)
 })
 
 test('keeps a valid token while the provider is down, then says so, then recovers', async () => {
-  provider.lifetimeSeconds = 1
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() })
   const failures: unknown[] = []
   const source = createTokenSource(credentials, { onRefreshFailed: (error) => failures.push(error) })
+  const asked = Date.now()
   const first = await source.token()
   provider.down = true
-  await vi.waitFor(
-    async () => {
-      const token = await source.token()
-      expect(token).toBe(first)
-      expect(failures).toHaveLength(1)
-    },
-    { timeout: 950, interval: 25 },
-  )
-  await vi.waitFor(() => expect(source.token()).rejects.toThrow('answered 503 temporarily_unavailable'), { timeout: 1000, interval: 50 })
+  vi.setSystemTime(asked + 46_000)
+  expect(await source.token()).toBe(first)
+  await until(() => failures.length === 1)
+  expect(await source.token()).toBe(first)
+  expect(failures).toHaveLength(1)
+  vi.setSystemTime(asked + 60_000)
+  await expect(source.token()).rejects.toThrow('answered 503 temporarily_unavailable')
   provider.down = false
-  await vi.waitFor(async () => expect(await serial(await source.token())).toBe(2), { timeout: 5000, interval: 50 })
+  vi.setSystemTime(asked + 62_001)
+  expect(await serial(await source.token())).toBe(2)
 })
 
 test('does not give out a token in its last moments', async () => {

@@ -2,6 +2,9 @@ import { createLogger } from '@sundial/runtime'
 import { expect, test, vi } from 'vitest'
 import { watchNondeterminism } from './nondeterminism.ts'
 
+/** As long as a busy machine may need. */
+const WAIT = { timeout: 20_000 }
+
 /** As SDK 1.23.0 gives it. */
 const FAILURE = String.raw`Failure { failure: Some(Failure { message: "[TMPRL1100] Nondeterminism error: Activity type of scheduled event 'reserveStock' does not match activity type of activity command 'chargeCard' (\"x\")", source: "", stack_trace: "" }), force_cause: NonDeterministicError }`
 const REASON = "Activity type of scheduled event 'reserveStock' does not match activity type of activity command 'chargeCard' (\"x\")"
@@ -17,7 +20,7 @@ test('names the workflow of a run that cannot go on', async () => {
   const executions = [{ type: { name: 'fulfil-order' }, execution: { workflowId: 'order-1' } }]
   const { error, hear } = listen({ workflowService: { listWorkflowExecutions: async (query: unknown) => (asked.push(query), { executions }) } })
   hear('Failing workflow task', { runId: 'abc', failure: FAILURE })
-  await vi.waitFor(() => expect(error).toHaveBeenCalledOnce())
+  await vi.waitFor(() => expect(error).toHaveBeenCalledOnce(), WAIT)
   expect(error.mock.calls[0]?.[0]).toEqual({ failure: 'nondeterminism', workflowType: 'fulfil-order', workflowId: 'order-1', runId: 'abc', reason: REASON })
   expect(asked).toEqual([{ namespace: 'orders', query: "RunId = 'abc'", pageSize: 1 }])
 })
@@ -26,7 +29,7 @@ test('says it without a name when nobody knows the run', async () => {
   for (const connection of [undefined, { workflowService: { listWorkflowExecutions: () => Promise.reject(new Error('down')) } }]) {
     const { error, hear } = listen(connection)
     hear('Failing workflow task', { runId: 'abc', failure: FAILURE })
-    await vi.waitFor(() => expect(error).toHaveBeenCalledOnce())
+    await vi.waitFor(() => expect(error).toHaveBeenCalledOnce(), WAIT)
     expect(error.mock.calls[0]?.[0]).toEqual({ failure: 'nondeterminism', runId: 'abc', reason: REASON })
   }
 })
