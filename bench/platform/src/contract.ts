@@ -3,6 +3,9 @@ import { z } from 'zod'
 
 const message = z.object({ text: z.string() })
 
+/** The task queue of workflows that are started and not run. */
+export const NOBODYS_QUEUE = 'nobody'
+
 /** What is measured: the least that a workflow can be, and the same with one activity. */
 export const bench = defineContract({
   name: 'bench',

@@ -17,7 +17,7 @@ export const apiOverhead: Bench = {
     {
       ...platform('api', 'API'),
       description:
-        'POST /v1/workflows/echo with a token, over HTTP: the API checks both, and starts the workflow with its own client. The platform is the same.',
+        'POST /v1/workflows/echo with a token, over HTTP: the API checks both, and starts the workflow with its own client. The platform is the same, and nobody runs what is started.',
     },
     {
       ...platform('client', 'SDK client'),

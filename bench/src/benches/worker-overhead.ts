@@ -8,7 +8,7 @@ import type { Bench, SlotRequest, SlotResult } from './bench.ts'
 const WORKFLOWS = ['one-activity', 'echo'] as const
 const BARE: WorkerProgram = { module: builtModule('bare/worker.js'), env: { BENCH_TASK_QUEUE: 'bench', BENCH_WORKFLOWS: 'workflows' } }
 const CONCURRENCY = 8
-const SECONDS = { full: { warmUp: 3, cell: 6 }, quick: { warmUp: 1, cell: 2 } }
+const SECONDS = { full: { warmUp: 6, cell: 8 }, quick: { warmUp: 1, cell: 2 } }
 
 export const workerOverhead: Bench = {
   name: 'worker-overhead',

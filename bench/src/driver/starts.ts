@@ -1,7 +1,7 @@
 import type { Client } from '@temporalio/client'
+import { NOBODYS_QUEUE } from 'bench-platform/contract'
 import { now } from '../clock.ts'
 import { type Access, apiAccess } from './access.ts'
-import { TASK_QUEUE } from './client.ts'
 
 export interface StartsOptions {
   readonly access: Access
@@ -19,7 +19,7 @@ export interface StartsResult {
   readonly failures: readonly string[]
 }
 
-/** A closed loop of starts, without waiting for what was started. */
+/** A closed loop of starts. What was started nobody runs. */
 export async function starts(client: Client, { access, by, concurrency, seconds }: StartsOptions): Promise<StartsResult> {
   const input = { text: 'load' }
   const begin = now()
@@ -44,7 +44,7 @@ export async function starts(client: Client, { access, by, concurrency, seconds 
 }
 
 function startByClient(client: Client, input: object) {
-  return async (workflowId: string) => void (await client.workflow.start('echo', { workflowId, taskQueue: TASK_QUEUE, args: [input] }))
+  return async (workflowId: string) => void (await client.workflow.start('echo', { workflowId, taskQueue: NOBODYS_QUEUE, args: [input] }))
 }
 
 async function startByApi(access: Access, input: object) {

@@ -11,6 +11,8 @@ export function sdkLogger(logger: Logger, listener?: LogListener): SdkLogger {
   const at =
     (level: (typeof LEVELS)[keyof typeof LEVELS]) =>
     (message: string, given: Record<string | symbol, unknown> = {}) => {
+      // There are some for every task, and nobody waits for these.
+      if ((level === 'debug' || level === 'trace') && !logger.isLevelEnabled(level)) return
       // Long, and of use to whoever would answer in the activity's place.
       const meta = { ...given }
       delete meta['taskToken']
