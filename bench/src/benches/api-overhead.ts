@@ -1,5 +1,6 @@
 import type { Contestant, RunningContestant, Workspace } from '../contestants/contestant.ts'
 import { sundial } from '../contestants/sundial.ts'
+import type { Access } from '../driver/access.ts'
 import { Driver } from '../driver/driver.ts'
 import type { StartsOptions } from '../driver/starts.ts'
 import { startMeter } from '../machine/meter.ts'
@@ -7,7 +8,10 @@ import { quantile } from '../statistics/quantile.ts'
 import type { Bench, SlotRequest, SlotResult } from './bench.ts'
 
 const CONCURRENCIES = [1, 32] as const
-const SECONDS = { full: { warmUp: 2, cell: 5 }, quick: { warmUp: 1, cell: 2 } }
+/** What runs for all slots is warmed up once, until its code is compiled: a new process takes several times as long for a start. */
+const SECONDS = { full: { warmUp: 30, cell: 5 }, quick: { warmUp: 5, cell: 2 } }
+/** Before each slot, for those who were not asked for a while. */
+const WARM_AGAIN = 1
 
 export const apiOverhead: Bench = {
   name: 'api-overhead',
@@ -42,11 +46,15 @@ export const apiOverhead: Bench = {
     return { 'seconds of warm-up': warmUp, 'seconds of each load': cell, loop: 'closed' }
   },
   measure,
-  finish: async () => (await running)?.stop(),
+  finish: async () => {
+    await (await driving)?.stop()
+    await (await running)?.stop()
+  },
 }
 
-/** One platform for all slots: from start to start it differs by more than what is measured. */
+/** One platform and one driver for all slots: from start to start they differ by more than what is measured. */
 let running: Promise<RunningContestant> | undefined
+let driving: Promise<Driver> | undefined
 
 function platform(id: string, title: string): Contestant {
   const one = sundial({ id, title, api: true })
@@ -65,24 +73,27 @@ function cellName(concurrency: number): string {
 async function measure({ contestant, quick, workspace }: SlotRequest): Promise<SlotResult> {
   const { warmUp, cell } = quick ? SECONDS.quick : SECONDS.full
   const by: StartsOptions['by'] = contestant.id === 'api' ? 'api' : 'client'
-  const driver = await Driver.start(workspace.folder)
-  try {
-    const started = await contestant.start(contestant.underLoad, workspace)
-    const { access } = started
-    for (const concurrency of CONCURRENCIES) await driver.perform('starts', { access, by, concurrency, seconds: warmUp })
-    const meter = await startMeter(driver.child.pid, started)
-    const cells: Record<string, Record<string, number>> = {}
-    const failures: string[] = []
-    for (const concurrency of CONCURRENCIES) {
-      const result = await driver.perform('starts', { access, by, concurrency, seconds: cell })
-      failures.push(...result.failures)
-      const { latenciesMs } = result
-      cells[cellName(concurrency)] = { p50: quantile(latenciesMs, 0.5), p99: quantile(latenciesMs, 0.99), rate: latenciesMs.length / cell }
-    }
-    const { noise } = await meter.read(started)
-    const [first] = failures
-    return { noise, cells, settings: await started.settings(), ...(first !== undefined && { fault: `${failures.length} starts failed: ${first}` }) }
-  } finally {
-    await driver.stop()
+  const started = await contestant.start(contestant.underLoad, workspace)
+  const { access } = started
+  const driver = await (driving ??= warmDriver(workspace, access, warmUp))
+  for (const concurrency of CONCURRENCIES) await driver.perform('starts', { access, by, concurrency, seconds: WARM_AGAIN })
+  const meter = await startMeter(driver.child.pid, started)
+  const cells: Record<string, Record<string, number>> = {}
+  const failures: string[] = []
+  for (const concurrency of CONCURRENCIES) {
+    const result = await driver.perform('starts', { access, by, concurrency, seconds: cell })
+    failures.push(...result.failures)
+    const { latenciesMs } = result
+    cells[cellName(concurrency)] = { p50: quantile(latenciesMs, 0.5), p99: quantile(latenciesMs, 0.99), rate: latenciesMs.length / cell }
   }
+  const { noise } = await meter.read(started)
+  const [first] = failures
+  return { noise, cells, settings: await started.settings(), ...(first !== undefined && { fault: `${failures.length} starts failed: ${first}` }) }
+}
+
+/** A driver that has made both kinds of starts for a time, one kind as long as the other. */
+async function warmDriver({ folder }: Workspace, access: Access, seconds: number): Promise<Driver> {
+  const driver = await Driver.start(folder)
+  for (const by of ['api', 'client'] as const) await driver.perform('starts', { access, by, concurrency: 32, seconds })
+  return driver
 }
