@@ -1,8 +1,7 @@
 import { rename, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { makePrivateFolder, readFileIfPresent } from '../state/private-files.ts'
+import { listIfPresent, makePrivateFolder, readFileIfPresent } from '../state/private-files.ts'
 import { lastLines, runCommand } from '../toolchain/run-command.ts'
-import { contentOf } from './data-folder.ts'
 import { postgresqlError } from './errors.ts'
 import { unflushedMark } from './flush.ts'
 import { findPostgresql } from './find-postgresql.ts'
@@ -33,7 +32,7 @@ export async function initialise(options: InitOptions, signal?: AbortSignal): Pr
 async function majorOf(dataFolder: string): Promise<string | undefined> {
   const version = await readFileIfPresent(join(dataFolder, 'PG_VERSION'))
   if (version !== undefined) return version.trim()
-  const content = await contentOf(dataFolder)
+  const content = await listIfPresent(dataFolder)
   if (content.length === 0) return undefined
   throw postgresqlError(
     `${dataFolder} is not a data folder of PostgreSQL, and not empty: it holds ${content.slice(0, 3).join(', ')}`,

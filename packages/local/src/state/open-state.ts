@@ -1,8 +1,7 @@
-import { readdir } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { SundialError } from '@sundial/platform/errors'
 import type { StateFolder } from './layout.ts'
-import { isSystemError, makePrivateFolder, readFileIfPresent, writeFileAtomically } from './private-files.ts'
+import { isSystemError, listIfPresent, makePrivateFolder, readFileIfPresent, writeFileAtomically } from './private-files.ts'
 
 /** Counts up when an older Sundial could not work with what a newer one left. */
 const FORMAT = 1
@@ -64,15 +63,6 @@ function formatOf(marker: string): number | undefined {
     return typeof format === 'number' ? format : undefined
   } catch {
     return undefined
-  }
-}
-
-async function listIfPresent(folder: string): Promise<string[]> {
-  try {
-    return await readdir(folder)
-  } catch (error) {
-    if (isSystemError(error, 'ENOENT')) return []
-    throw error
   }
 }
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { chmod, mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises'
+import { chmod, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
 import { dirname } from 'node:path'
 
 /** Makes a folder that only its owner can open, and those above it. One that exists is closed to others. */
@@ -50,6 +50,16 @@ export async function readFileIfPresent(path: string): Promise<string | undefine
     return await readFile(path, 'utf8')
   } catch (error) {
     if (isSystemError(error, 'ENOENT')) return undefined
+    throw error
+  }
+}
+
+/** What is in a folder; nothing if there is none. */
+export async function listIfPresent(path: string): Promise<string[]> {
+  try {
+    return await readdir(path)
+  } catch (error) {
+    if (isSystemError(error, 'ENOENT')) return []
     throw error
   }
 }
