@@ -108,3 +108,25 @@ test('what starts last starts when the others are ready', async () => {
   await supervisor.whenReady()
   expect(stage.events()).toEqual(['schema started', 'server started', 'screen started'])
 })
+
+test('what starts last starts earlier where a job that is not done has a use for it', async () => {
+  const startedIn = async (): Promise<readonly string[]> => {
+    const before = stage.events().filter((event) => event !== '').length
+    const supervisor = await stage.start(
+      {
+        screen: await served({ startsLast: true }),
+        helper: await served({ startsLast: true }),
+        job: { kind: 'job', lasting: true, env: { CODE: '0' }, needs: whenReady('helper') },
+      },
+      { data },
+    )
+    await supervisor.whenReady()
+    await supervisor.stop()
+    return stage
+      .events()
+      .slice(before)
+      .filter((event) => event.endsWith('started'))
+  }
+  expect(await startedIn()).toEqual(['helper started', 'job started', 'screen started'])
+  expect((await startedIn()).at(-1)).toBe('job started')
+})

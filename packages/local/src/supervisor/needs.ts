@@ -18,11 +18,14 @@ export class Needs {
   readonly #done: DoneJobs
   readonly #createdAt = performance.now()
   readonly #answersSince = new Map<string, number>()
+  /** Who names a process among its needs, by the process's name. */
+  readonly #needing: ReadonlyMap<string, readonly ProcessSpec[]>
 
   constructor(specs: readonly ProcessSpec[], board: Board, done: DoneJobs) {
     this.#specs = new Map(specs.map((spec) => [spec.name, spec]))
     this.#board = board
     this.#done = done
+    this.#needing = needing(specs)
   }
 
   /** Which needs of a process are not there, in words. */
@@ -67,7 +70,17 @@ export class Needs {
     return performance.now() - since > SLOW_TO_SAY_MS
   }
 
+  /** A job that is done goes last, and so does what says so of itself, unless a job that is not done yet has a use for it. */
   #goesLast(spec: ProcessSpec | undefined): boolean {
-    return spec !== undefined && (spec.startsLast === true || this.#done.has(spec))
+    if (spec === undefined) return false
+    if (this.#done.has(spec)) return true
+    return spec.startsLast === true && !this.#needing.get(spec.name)?.some((other) => !this.#goesLast(other))
   }
+}
+
+function needing(specs: readonly ProcessSpec[]): ReadonlyMap<string, readonly ProcessSpec[]> {
+  const found = new Map<string, ProcessSpec[]>()
+  for (const spec of specs)
+    for (const name of new Set(spec.needs.flatMap(({ anyOf }) => anyOf))) found.set(name, [...(found.get(name) ?? []), spec])
+  return found
 }

@@ -21,7 +21,7 @@ import { checkSearchAttributes, visibilityStore } from './visibility.ts'
 /** Roles that the others call to the end. */
 const STOPPED_LAST: ReadonlySet<TemporalRole> = new Set(['history', 'matching'])
 
-/** Roles that clients and workers have no use for. */
+/** Roles that clients and workers have no use for; a namespace with search attributes has one for the internal frontend until these are made. */
 const STARTED_LAST: ReadonlySet<TemporalRole> = new Set(['internal-frontend', 'worker'])
 
 const MAIN: Database = { name: MAIN_DATABASE, owner: DATABASE_OWNER, secret: DATABASE_SECRET, extensions: [] }

@@ -8,6 +8,7 @@ import { IDENTITY } from '../identity/names.ts'
 import { POSTGRESQL } from '../postgresql/names.ts'
 import { serviceClients, temporalAccess } from './access.ts'
 import { FRONTEND_SERVER_NAME, NAMESPACES_JOB, TEMPORAL } from './names.ts'
+import { ROLES } from './roles.ts'
 
 /** Makes the applications' namespaces and search attributes, or finds out whether they are there, where others make them; and makes the schedules of contracts. Safe to run again. */
 export function namespacesJob(platform: Platform): Workload {
@@ -43,6 +44,10 @@ export function namespacesJob(platform: Platform): Workload {
         : [
             { party: FRONTEND_SERVER_NAME, until: 'none' as const },
             { party: POSTGRESQL, until: 'ready' as const },
+            // The server adds search attributes with a call of its own, for which it waits.
+            ...(wanted.some(({ searchAttributes }) => Object.keys(searchAttributes).length > 0)
+              ? [{ party: ROLES['internal-frontend'].workload, until: 'none' as const }]
+              : []),
           ]),
       ...(access.calls.some(({ party }) => party === IDENTITY) ? [{ party: IDENTITY, until: 'ready' as const }] : []),
     ],
