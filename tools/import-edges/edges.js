@@ -10,7 +10,7 @@ export const PACKAGE_EDGES = {
   'packages/api': ['packages/contract', 'packages/runtime', 'packages/codec'],
   'packages/platform': ['packages/contract'],
   'packages/local': ['packages/platform'],
-  'packages/operations': ['packages/contract', 'packages/runtime'],
+  'packages/operations': ['packages/contract', 'packages/runtime', 'packages/platform'],
   'packages/cli': ['packages/contract', 'packages/codec', 'packages/worker', 'packages/api', 'packages/platform', 'packages/local'],
   'apps/*': ['packages/contract', 'packages/runtime', 'packages/worker', 'packages/api'],
   'bench/platform': ['packages/contract', 'packages/worker', 'packages/api'],

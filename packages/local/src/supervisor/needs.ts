@@ -80,7 +80,6 @@ export class Needs {
 
 function needing(specs: readonly ProcessSpec[]): ReadonlyMap<string, readonly ProcessSpec[]> {
   const found = new Map<string, ProcessSpec[]>()
-  for (const spec of specs)
-    for (const name of new Set(spec.needs.flatMap(({ anyOf }) => anyOf))) found.set(name, [...(found.get(name) ?? []), spec])
+  for (const spec of specs) for (const name of new Set(spec.needs.flatMap(({ anyOf }) => anyOf))) found.set(name, [...(found.get(name) ?? []), spec])
   return found
 }

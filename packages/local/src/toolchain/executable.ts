@@ -18,9 +18,9 @@ export async function isExecutable(path: string): Promise<boolean> {
  * What a program says of its version.
  * @throws if it does not run here, with what it said
  */
-export async function versionText(path: string): Promise<string> {
-  const { code, stdout, stderr } = await runCommand(path, ['--version'], { timeoutMs: VERSION_TIMEOUT_MS })
-  if (code !== 0) throw new Error(`${path} --version ended with ${code}: ${lastLines(stderr || stdout)}`)
+export async function versionText(path: string, args: readonly string[] = ['--version']): Promise<string> {
+  const { code, stdout, stderr } = await runCommand(path, args, { timeoutMs: VERSION_TIMEOUT_MS })
+  if (code !== 0) throw new Error(`${path} ${args.join(' ')} ended with ${code}: ${lastLines(stderr || stdout)}`)
   return (stdout || stderr).trim()
 }
 

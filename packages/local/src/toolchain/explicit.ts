@@ -20,7 +20,7 @@ export async function fromExplicitPath({ request, env, report }: Context): Promi
   for (const command of Object.values(commands)) if (!(await isExecutable(command))) absent.push(command)
   if (absent.length > 0) throw new StepError('explicit', `${variable} is ${value}, and ${absent.join(' and ')} cannot be run`)
   for (const command of Object.values(commands)) {
-    const text = await versionText(command).catch((error: Error) => {
+    const text = await versionText(command, request.versionArguments).catch((error: Error) => {
       throw new StepError('explicit', `${variable}: ${error.message}`, error)
     })
     const expected = request.commandVersions?.[basename(command)] ?? request.version

@@ -1,5 +1,6 @@
 export { absolutePaths } from './absolute-paths.ts'
 export { bundleFolder, databasesFolder } from './cache-folder.ts'
 export { discardDamaged } from './discard-damaged.ts'
+export { ProgramError } from './errors.ts'
 export { resolvePrograms } from './resolve-programs.ts'
 export type { ProgramProgress, ProgramRequest, ResolveOptions } from './program.ts'

@@ -59,7 +59,7 @@ async function checkCommands(source: Source, { request }: Context, content: stri
   for (const command of request.commands) {
     const path = join(content, commandPath(request, command))
     await chmod(path, 0o755)
-    const text = await versionText(path).catch((error: Error) => {
+    const text = await versionText(path, request.versionArguments).catch((error: Error) => {
       throw new StepError(source, `${command} does not run on this machine: ${error.message}`, error)
     })
     const expected = request.commandVersions?.[command] ?? request.version

@@ -6,6 +6,8 @@ export interface ProgramRequest {
   readonly commands: readonly string[]
   /** What a command says of its version, where that is not the program's. */
   readonly commandVersions?: Readonly<Record<string, string>>
+  /** What each of its commands is asked with for its version. @default --version */
+  readonly versionArguments?: readonly string[]
   /** It runs from a folder with libraries and more, which is kept whole. Its commands are in this folder of it. */
   readonly binFolder?: string
   readonly release?: ReleaseSource

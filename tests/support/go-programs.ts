@@ -1,0 +1,14 @@
+import type { GoProgram } from './go-program.ts'
+
+const MINIMUM_GO = '1.26.8'
+
+/** The reference registry of the OCI distribution standard. */
+export const REGISTRY: GoProgram = {
+  name: 'registry',
+  version: '3.1.2',
+  go: {
+    minimumVersion: MINIMUM_GO,
+    packages: { registry: 'github.com/distribution/distribution/v3/cmd/registry' },
+    versionVariable: 'github.com/distribution/distribution/v3/version.version',
+  },
+}
