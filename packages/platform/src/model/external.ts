@@ -1,7 +1,7 @@
 /** What all systems that others run have in common. */
 import type { ExternalPort } from './parties.ts'
 import type { Secret } from './resources.ts'
-import { secretFile, type PathReference } from './values.ts'
+import { secretFile, type EndpointReference, type PathReference } from './values.ts'
 
 /** How the connections to an external system are protected. `false`: not at all. */
 export type ExternalTls =
@@ -68,4 +68,10 @@ export function parseAddress(address: string): ExternalAddress {
 /** The other way round. */
 export function formatAddress(host: string, port: number): string {
   return `${host.includes(':') ? `[${host}]` : host}:${port}`
+}
+
+/** A port of an external system in one of its forms: the same for every target. */
+export function externalEndpoint({ host, number, tls, url }: ExternalPort, as: EndpointReference['as']): string | number {
+  const address = formatAddress(host, number)
+  return { address, host, port: number, url: url ?? `${tls ? 'https' : 'http'}://${address}` }[as]
 }

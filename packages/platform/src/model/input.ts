@@ -3,6 +3,7 @@ import type { ApplicationInput } from './settings/application.ts'
 import type { CodecServerInput } from './settings/codec-server.ts'
 import type { ElasticsearchInput } from './settings/elasticsearch.ts'
 import type { IdentityInput } from './settings/identity.ts'
+import type { KubernetesInput } from './settings/kubernetes.ts'
 import type { PostgresqlInput } from './settings/postgresql.ts'
 import type { TemporalInput } from './settings/temporal.ts'
 import type { TracingInput } from './settings/tracing.ts'
@@ -37,6 +38,8 @@ export interface PlatformSettingsInput {
   identity?: IdentityInput
   /** Traces of requests, workflows and activities. */
   tracing?: TracingInput
+  /** How the platform stands in a Kubernetes cluster; a laptop has no use for it. */
+  kubernetes?: KubernetesInput
   /** The products that run on the platform, by name. */
   applications?: { [name: string]: ApplicationInput }
 }

@@ -6,6 +6,7 @@ import { applicationSettings } from './settings/application.ts'
 import { codecServerSettings } from './settings/codec-server.ts'
 import { elasticsearchSettings } from './settings/elasticsearch.ts'
 import { identitySettings } from './settings/identity.ts'
+import { kubernetesSettings } from './settings/kubernetes.ts'
 import { postgresqlSettings } from './settings/postgresql.ts'
 import { name } from './settings/primitives.ts'
 import { temporalSettings } from './settings/temporal.ts'
@@ -24,6 +25,7 @@ export const platformSettings = z.strictObject({
   codecServer: codecServerSettings,
   identity: identitySettings,
   tracing: tracingSettings,
+  kubernetes: kubernetesSettings,
   applications: z.record(name, applicationSettings).default({}).describe('The products that run on the platform, by name.'),
 })
 

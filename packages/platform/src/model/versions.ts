@@ -9,6 +9,10 @@ export interface ProgramVersion<Capabilities> {
   readonly capabilities: Capabilities
   /** Executables, as workloads name them. */
   readonly commands: readonly string[]
+  /** The image that has a command, without its tag, which is the version. Absent where an operator chooses it. */
+  readonly images?: Readonly<Record<string, string>>
+  /** How its configuration files name an environment variable, after this first line. Absent: it has no template of its own that keeps every character. */
+  readonly fileTemplate?: FileTemplate
   /** What a command says of its version, where that is not the program's. */
   readonly commandVersions?: Readonly<Record<string, string>>
   /** It runs from a folder with libraries and more, which is kept whole. Its commands are in this folder of it. */
@@ -17,6 +21,12 @@ export interface ProgramVersion<Capabilities> {
   readonly release?: Release
   readonly go?: GoSource
   readonly maven?: MavenSource
+}
+
+export interface FileTemplate {
+  readonly firstLine: string
+  /** Text that the program replaces with the variable's value, quoted. */
+  readonly variable: (name: string) => string
 }
 
 export interface Release {
@@ -75,6 +85,13 @@ function temporal(version: string, goVersion: string, capabilities: TemporalCapa
     capabilities,
     commands: ['temporal-server', 'temporal-sql-tool', 'temporal-elasticsearch-tool'],
     commandVersions: { 'temporal-elasticsearch-tool': '0.0.1' },
+    images: {
+      'temporal-server': 'temporalio/server',
+      'temporal-sql-tool': 'temporalio/admin-tools',
+      'temporal-elasticsearch-tool': 'temporalio/admin-tools',
+    },
+    // Go's text/template with sprig, from 1.30.
+    fileTemplate: { firstLine: '# enable-template', variable: (name) => `{{ env "${name}" | quote }}` },
     release: { archiveUrl: `${release}/temporal_${version}_{os}_{arch}.tar.gz`, checksumsUrl: `${release}/checksums.txt` },
     go: {
       minimumVersion: goVersion,
@@ -93,6 +110,7 @@ function temporalUi(version: string, goVersion: string): ProgramVersion<object> 
     version,
     capabilities: {},
     commands: ['ui-server'],
+    images: { 'ui-server': 'temporalio/ui' },
     release: { archiveUrl: `${release}/ui-server_${version}_{os}_{arch}.tar.gz`, checksumsUrl: `${release}/ui-server_${version}_checksums.txt` },
     go: { minimumVersion: goVersion, packages: { 'ui-server': 'github.com/temporalio/ui-server/v2/cmd/server' } },
   }

@@ -60,6 +60,8 @@ export interface ConfigFile {
   /** `lines`: a list of texts, each a line, for programs with formats of their own. */
   readonly format: 'yaml' | 'json' | 'lines'
   readonly content: ConfigTree
+  /** The program reads it again while it runs. Workloads with the same file share it under this name. @default none: it is read once */
+  readonly reloadedFrom?: string
 }
 export type ConfigTree = Value | null | readonly ConfigTree[] | { readonly [key: string]: ConfigTree | undefined }
 
@@ -74,6 +76,8 @@ export interface Port {
   readonly authentication?: 'token' | 'password' | 'api-key'
   /** Reached by people or programs outside the platform. */
   readonly public?: boolean
+  /** The first part of the name that outsiders open it at, where there is a domain. @default the party's name */
+  readonly publicName?: string
 }
 
 export interface PortTls {
@@ -130,6 +134,8 @@ export interface Scale {
   readonly replicas: number
   /** Where that number is set: keys from the root of the platform's settings. Nothing if there is always one. */
   readonly setting?: readonly string[]
+  /** Where copies can be added by themselves, up to so many. @default none: the number is fixed */
+  readonly upTo?: { readonly copies: number; readonly by: 'cpu' | 'backlog' }
 }
 
 /** In Kubernetes' own quantities. */

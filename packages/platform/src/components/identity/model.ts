@@ -26,7 +26,7 @@ const managedService: ManagedService = {
   component: IDENTITY,
   area: 'identity',
   description: 'OpenID Connect provider: logs people in, gives programs their tokens',
-  ports: { http: { number: 8180, protocol: 'http', public: true } },
+  ports: { http: { number: 8180, protocol: 'http', public: true, publicName: 'auth' } },
   certificates: [],
 }
 

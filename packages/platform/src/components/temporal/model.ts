@@ -71,7 +71,7 @@ function serverWorkload(role: TemporalRole, platform: Platform): Workload {
     env: { TEMPORAL_SERVER_CONFIG_FILE_PATH: configFile('temporal.yaml') },
     files: {
       'temporal.yaml': { format: 'yaml', content: serverConfig(role, platform) },
-      'dynamic-config.yaml': { format: 'yaml', content: dynamicConfig(platform) },
+      'dynamic-config.yaml': { format: 'yaml', content: dynamicConfig(platform), reloadedFrom: 'temporal-dynamic-config' },
     },
     ports: portsOf(role),
     certificates: isFrontend ? [internode, client] : [internode],

@@ -29,7 +29,7 @@ export const webUi: Component = {
           program: { kind: 'released', name: 'temporal-ui', version: platform.versions.temporalUi, command: 'ui-server' },
           args: ['--root', '/', '--config', configFolder, '--env', 'web-ui', 'start'],
           files: { 'web-ui.yaml': { format: 'yaml', content: uiConfig(platform) } },
-          ports: { http: { number: platform.webUi.port, protocol: 'http', public: true } },
+          ports: { http: { number: platform.webUi.port, protocol: 'http', public: true, publicName: 'temporal' } },
           certificates,
           calls: [...calls.filter((call) => call !== ISSUER_CALL), ISSUER_CALL],
           // It exits when it cannot discover the provider.

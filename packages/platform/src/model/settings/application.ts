@@ -1,6 +1,7 @@
 import type { Contract } from '@sundial/contract'
 import { z } from 'zod'
 import { isRecord } from '../record.ts'
+import { imageReference } from './kubernetes.ts'
 import { name, port, replicas } from './primitives.ts'
 
 export interface ApplicationInput {
@@ -10,6 +11,8 @@ export interface ApplicationInput {
   namespace?: string
   /** Days that Temporal keeps closed workflows, 1 to 365. @default 3 */
   retentionDays?: number
+  /** The image that its processes run from in Kubernetes, with a tag or a digest. Needed to render for Kubernetes. */
+  image?: string
   /** Whether all that its workflows are given, do and answer is encrypted before it leaves its processes. @default false */
   encryption?: boolean
   /** Its own PostgreSQL database, with the module that migrates it. */
@@ -102,6 +105,7 @@ export const applicationSettings = z.strictObject({
   contract,
   namespace: name.optional().describe('Temporal namespace; the application’s name if not given.'),
   retentionDays: z.int().min(1).max(365).default(3).describe('Days that Temporal keeps closed workflows.'),
+  image: imageReference.optional().describe('The image that its processes run from in Kubernetes, with a tag or a digest.'),
   encryption: z.boolean().default(false).describe('Whether all that its workflows are given, do and answer is encrypted before it leaves its processes.'),
   database: z
     .strictObject({ migrate: modulePath.describe('Module that brings the database to the newest version and exits.') })

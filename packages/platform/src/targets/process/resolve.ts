@@ -1,6 +1,6 @@
 import { isReference, type EndpointReference, type PathReference, type PublicUrlReference, type Reference } from '../../model/values.ts'
 import type { ArgumentValue, ConfigTree } from '../../model/workload.ts'
-import { formatAddress } from '../../model/external.ts'
+import { externalEndpoint } from '../../model/external.ts'
 import type { ExternalPort } from '../../model/parties.ts'
 import type { Instance } from './layout.ts'
 import { LOOPBACK, portKey, type Site } from './machine.ts'
@@ -101,9 +101,4 @@ export function numberOf({ ports }: Site, key: string): number {
   const number = ports[key]
   if (number === undefined) throw new Error(`no number was chosen for ${key}`)
   return number
-}
-
-function externalEndpoint({ host, number, tls, url }: ExternalPort, as: EndpointReference['as']): string | number {
-  const address = formatAddress(host, number)
-  return { address, host, port: number, url: url ?? `${tls ? 'https' : 'http'}://${address}` }[as]
 }

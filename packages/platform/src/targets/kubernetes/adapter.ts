@@ -1,0 +1,32 @@
+import type { ManagedService } from '../../model/parties.ts'
+import type { Cluster } from './cluster.ts'
+import type { Allowed } from './network/allowed.ts'
+import type { KubernetesObject } from './object.ts'
+
+/** How one managed service runs in a cluster: as objects of an operator, or as a chart. */
+export interface KubernetesAdapter {
+  /** Name of the managed service. */
+  readonly service: string
+  adapt(service: ManagedService, cluster: Cluster): KubernetesAdaptation
+}
+
+export interface KubernetesAdaptation {
+  readonly objects: readonly KubernetesObject[]
+  /** Labels of the pods that an operator or a chart makes. */
+  readonly podLabels: Readonly<Record<string, string>>
+  /** Where the pods are, if not in the namespace of the service's area. */
+  readonly namespace?: string
+  /** The host and port of each port of the service, as its callers dial it. */
+  readonly endpoints: Readonly<Record<string, ServiceAddress>>
+  /** URL of a port as outsiders see it, for services with paths of their own. `path` is the plan's. */
+  publicUrl?(port: string, path: string): string
+  /** Connections that only this way of running it has: its operator, its object store, its copies among themselves. */
+  readonly allowed?: readonly Allowed[]
+  /** Secrets that the operator makes: the platform makes them nowhere else. */
+  readonly makes?: readonly string[]
+}
+
+export interface ServiceAddress {
+  readonly host: string
+  readonly port: number
+}

@@ -1,0 +1,47 @@
+import type { CertificateNeed, Workload } from '../../../model/workload.ts'
+import { ours, type Cluster } from '../cluster.ts'
+import { serviceHost } from '../directory.ts'
+import { labelsOf } from '../labels.ts'
+import { namespaceOf } from '../namespaces.ts'
+import type { KubernetesObject } from '../object.ts'
+import { certificateSecret, issuerName } from './names.ts'
+
+/** A quarter of a year, renewed when a third is left: time enough to notice that it is not. */
+const DURATION = '2160h0m0s'
+const RENEW_BEFORE = '720h0m0s'
+
+const USAGES = { server: 'server auth', client: 'client auth' } as const
+
+/** What has certificates: a workload, or a service that an operator runs. */
+export type CertificateOwner = Pick<Workload, 'name' | 'component' | 'area' | 'ports' | 'certificates'>
+
+/** The leaf certificates of a party. */
+export function certificatesOf(owner: CertificateOwner, cluster: Cluster): KubernetesObject[] {
+  return owner.certificates.map((need) => leafCertificate(owner, need, cluster))
+}
+
+function leafCertificate(owner: CertificateOwner, { domain, usages }: CertificateNeed, cluster: Cluster): KubernetesObject {
+  const namespace = namespaceOf(owner.area)
+  const platform = cluster.plan.platform.name
+  const served = Object.values(owner.ports).flatMap((port) => (port.tls?.domain === domain ? [port.tls.serverName] : []))
+  return ours(cluster, {
+    apiVersion: 'cert-manager.io/v1',
+    kind: 'Certificate',
+    metadata: { name: `${owner.name}-${domain}`, namespace, labels: labelsOf(owner, platform) },
+    spec: {
+      secretName: certificateSecret(owner.name, domain),
+      duration: DURATION,
+      renewBefore: RENEW_BEFORE,
+      commonName: owner.name,
+      dnsNames: [...new Set([...served, owner.name, ...hosts(owner.name, namespace)])],
+      usages: ['digital signature', 'key encipherment', ...usages.map((usage) => USAGES[usage])],
+      privateKey: { algorithm: 'ECDSA', size: 256, rotationPolicy: 'Always' },
+      issuerRef: { group: 'cert-manager.io', kind: 'ClusterIssuer', name: issuerName(platform, domain) },
+    },
+  })
+}
+
+/** The names that callers in other namespaces use, short and whole. */
+function hosts(name: string, namespace: string): string[] {
+  return [serviceHost(name, namespace), `${serviceHost(name, namespace)}.cluster.local`]
+}
