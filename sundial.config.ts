@@ -16,9 +16,17 @@ export default definePlatform({
     logLevel: 'info',
   },
 
+  // Where it stands in a cluster. A laptop has no use for it.
+  kubernetes: {
+    domain: 'sundial.example.com',
+    repository: { url: 'https://gitlab.example.com/platform/sundial.git' },
+    entry: { email: 'platform@example.com' },
+  },
+
   applications: {
     orders: {
       contract: orders,
+      image: 'registry.example.com/orders:0.1.0',
       retentionDays: 7,
       // Temporal stores nothing in clear, and the Web UI shows payloads to those who may read them.
       encryption: true,
@@ -33,6 +41,7 @@ export default definePlatform({
 
   environments: {
     development: {
+      kubernetes: { domain: 'development.sundial.example.com' },
       // A laptop has one process of each kind: few shards start faster and cost less.
       // The balancer on a laptop notices within 2 s that a frontend stops, and nothing is rolled there.
       temporal: { historyShards: 8, logLevel: 'warn', handover: { noticeSeconds: 3, alignSeconds: 1 } },
@@ -55,6 +64,7 @@ export default definePlatform({
       },
     },
     staging: {
+      kubernetes: { domain: 'staging.sundial.example.com' },
       applications: { orders: { services: { payment: { url: 'https://sandbox.payments.example.com' } } } },
     },
     production: {

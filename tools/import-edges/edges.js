@@ -23,7 +23,7 @@ export const NODE_MODULES = {
   // It runs anywhere.
   'packages/contract': [],
   // It does no input or output: these compute.
-  'packages/platform': ['assert', 'path', 'path/posix', 'url', 'util'],
+  'packages/platform': ['assert', 'crypto', 'path', 'path/posix', 'url', 'util'],
 }
 
 /**
@@ -44,14 +44,14 @@ export const PLATFORM_LAYERS = [
   { layer: 'component', files: /^components\//, may: ['model', 'component'], why: 'a component names no target; what is special to one stands in its adapter' },
   {
     layer: 'target interface',
-    files: /^targets\/([^/]+\/adapter|[^/]+)\.ts$/,
+    files: /^targets\/([^/]+\/(adapter|system|kit)|[^/]+)\.ts$/,
     may: ['model', 'target interface', 'target'],
     why: 'a target knows no component',
   },
   { layer: 'target', files: /^targets\//, may: ['model', 'target interface', 'target'], private: /^targets\/[^/]+\//, why: 'a target knows no component' },
   {
     layer: 'composition',
-    files: /^(plan|render)\.ts$/,
+    files: /^(plan|render(-[a-z]+)?)\.ts$/,
     may: ['model', 'component', 'adapter', 'target interface', 'target', 'composition'],
     why: 'what puts the platform together is not built on its entries',
   },

@@ -93,13 +93,15 @@ test.each([
   ['targets/process/render.ts', '../../model/plan.ts'],
   ['targets/process/adapter.ts', './paths.ts'],
   ['targets/compose/render.ts', '../target.ts'],
+  ['components/ui/kubernetes.ts', '../../targets/kubernetes/kit.ts'],
+  ['render-kubernetes.ts', './components/ui/kubernetes.ts'],
   ['components/ui/model.test.ts', '../../plan.ts'],
 ])('platform lets %s import %s', (from, specifier) => {
   expect(check({ [PLATFORM + from]: `import '${specifier}'` })).toEqual([])
 })
 
 test.each(['fs', 'fs/promises', 'child_process', 'net', 'tls', 'http', 'https', 'dns', 'os', 'worker_threads'])('platform may not use %s of Node', (name) => {
-  const problem = 'packages/platform may use of Node only assert, path, path/posix, url, util'
+  const problem = 'packages/platform may use of Node only assert, crypto, path, path/posix, url, util'
   expect(check({ [`${PLATFORM}plan.ts`]: `import 'node:${name}'\nimport '${name}'` })).toEqual([
     `${PLATFORM}plan.ts:1: imports node:${name}: ${problem}`,
     `${PLATFORM}plan.ts:2: imports ${name}: ${problem}`,

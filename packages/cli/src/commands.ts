@@ -1,4 +1,5 @@
 import { type CommandOption, ENVIRONMENT, JSON_OUTPUT, REPLICAS, WITH } from './command-options.ts'
+import { KUBERNETES_COMMANDS } from './kubernetes-commands.ts'
 
 /** A command as data; its code is loaded when it is run. */
 export interface CommandDefinition {
@@ -221,6 +222,7 @@ export const COMMANDS: readonly CommandDefinition[] = [
     ],
     load: () => import('./commands/replay.ts'),
   },
+  ...KUBERNETES_COMMANDS,
   {
     name: 'contract',
     summary: 'About the contracts of the applications',

@@ -25,7 +25,10 @@ export const codecServer: Component = {
           args: [configFile('codec-server.json')],
           files: { 'codec-server.json': { format: 'json', content: configuration(platform) } },
           env: { HTTP_ADDRESS: listen('http'), OPERATIONS_ADDRESS: listen('operations') },
-          ports: { http: { number: platform.codecServer.port, protocol: 'http', authentication: 'token', public: true, publicName: 'codec' }, ...operationsPort(9098) },
+          ports: {
+            http: { number: platform.codecServer.port, protocol: 'http', authentication: 'token', public: true, publicName: 'codec' },
+            ...operationsPort(9098),
+          },
           calls: [ISSUER_CALL],
           // It asks the provider when somebody asks it.
           needs: [{ party: IDENTITY, until: 'none' }],

@@ -43,6 +43,8 @@ export interface EntryInput {
   kind?: 'gateway' | 'ingress'
   /** The gateway class or ingress class. With another than `traefik`, nothing is installed for it. @default traefik */
   className?: string
+  /** The namespace of its pods. @default gateway */
+  namespace?: string
   /** Whether workers outside reach Temporal's frontend, with mTLS from end to end, at `grpc.<domain>`. @default false */
   temporal?: boolean
   /** Mail address for the account at the certificate authority. @default none: an issuer of this name must be in the cluster */
@@ -85,7 +87,7 @@ const image = z
   .regex(/^[a-z0-9.-]+(:\d+)?(\/[a-z0-9._-]+)*(:[\w][\w.-]{0,127})?(@sha256:[0-9a-f]{64})?$/, 'must be an image, such as "registry.example.com/orders:1.4.0"')
 
 export const imageReference = image
-  .refine((text) => !/:latest$/.test(text), 'must not be "latest": nobody could say what runs')
+  .refine((text) => !text.endsWith(':latest'), 'must not be "latest": nobody could say what runs')
   .refine((text) => /:[\w][\w.-]*(@|$)|@sha256:/.test(text), 'must have a tag or a digest')
 
 export const kubernetesSettings = z
@@ -119,6 +121,7 @@ export const kubernetesSettings = z
       .strictObject({
         kind: z.enum(['gateway', 'ingress']).default('gateway').describe('Gateway API, or Ingress objects.'),
         className: z.string().min(1).default('traefik').describe('The gateway class or ingress class; with another than traefik, nothing is installed for it.'),
+        namespace: z.string().min(1).default('gateway').describe('The namespace of its pods.'),
         temporal: z.boolean().default(false).describe('Whether workers outside reach Temporal’s frontend, with mTLS from end to end.'),
         email: z.email('must be an e-mail address').optional().describe('Mail address for the account at the public certificate authority.'),
         acmeServer: z

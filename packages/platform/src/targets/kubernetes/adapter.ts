@@ -2,6 +2,7 @@ import type { ManagedService } from '../../model/parties.ts'
 import type { Cluster } from './cluster.ts'
 import type { Allowed } from './network/allowed.ts'
 import type { KubernetesObject } from './object.ts'
+import type { SecretForm } from './secrets/external-secrets.ts'
 
 /** How one managed service runs in a cluster: as objects of an operator, or as a chart. */
 export interface KubernetesAdapter {
@@ -22,8 +23,19 @@ export interface KubernetesAdaptation {
   publicUrl?(port: string, path: string): string
   /** Connections that only this way of running it has: its operator, its object store, its copies among themselves. */
   readonly allowed?: readonly Allowed[]
-  /** Secrets that the operator makes: the platform makes them nowhere else. */
-  readonly makes?: readonly string[]
+  /** Secrets of the plan that it reads, in the form that it wants them. */
+  readonly secrets?: readonly AdapterSecret[]
+  /** What its pods ask for together, for the quota of their namespace. */
+  readonly requests?: { readonly cpu: string; readonly memory: string }
+}
+
+export interface AdapterSecret {
+  /** Name of the secret in the plan. */
+  readonly name: string
+  /** @default the namespace of the service's area */
+  readonly namespace?: string
+  /** @default every key as it is, of type Opaque */
+  readonly form?: SecretForm
 }
 
 export interface ServiceAddress {

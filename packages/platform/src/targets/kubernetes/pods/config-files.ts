@@ -72,7 +72,7 @@ function withMarks(tree: ResolvedTree | undefined, found: Found): unknown {
     found.variables.add(tree.variable)
     return markOf(tree.variable)
   }
-  return Object.fromEntries(Object.entries(tree).flatMap(([key, child]) => (child === undefined ? [] : [[key, withMarks(child as ResolvedTree, found)]])))
+  return Object.fromEntries(Object.entries(tree).flatMap(([key, child]) => (child === undefined ? [] : [[key, withMarks(child, found)]])))
 }
 
 function isVariableLeaf(value: object): value is VariableLeaf {

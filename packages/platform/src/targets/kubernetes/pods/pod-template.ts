@@ -2,6 +2,7 @@ import type { InitStep, Resources, Workload } from '../../../model/workload.ts'
 import { pulledImage, type Cluster } from '../cluster.ts'
 import { containerProgram } from '../images.ts'
 import { labelsOf } from '../labels.ts'
+import { priorityOf } from '../priority.ts'
 import type { PodResolver } from '../resolve.ts'
 import { mountsOf, type Mount } from './mounts.ts'
 import type { ConfigObjects } from './config-objects.ts'
@@ -20,9 +21,6 @@ export interface PodParts {
   readonly config: ConfigObjects
 }
 
-/** The priority of the platform's own pods: Temporal stays when products must give way. */
-export const PRIORITY = { backend: 'platform', product: 'product', identity: 'platform', outside: 'product' } as const
-
 export function podTemplate(parts: PodParts): object {
   const { workload, cluster, config } = parts
   const { settings, plan } = cluster
@@ -37,7 +35,7 @@ export function podTemplate(parts: PodParts): object {
       automountServiceAccountToken: false,
       // Services' variables would stand in for the programs' own settings, such as TEMPORAL_UI_PORT.
       enableServiceLinks: false,
-      priorityClassName: `${plan.platform.name}-${PRIORITY[workload.area]}`,
+      priorityClassName: priorityOf(plan.platform.name, workload.area),
       ...(workload.runs === 'job' && { restartPolicy: 'OnFailure' }),
       terminationGracePeriodSeconds: workload.stop.graceSeconds,
       securityContext: POD_SECURITY,

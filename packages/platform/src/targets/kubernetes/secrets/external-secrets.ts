@@ -1,7 +1,9 @@
 import { referencesOf } from '../../../model/references.ts'
 import type { Secret } from '../../../model/resources.ts'
-import type { Workload } from '../../../model/workload.ts'
+import { workloadsOf } from '../../../model/plan.ts'
+import type { Reference } from '../../../model/values.ts'
 import { ours, type Cluster } from '../cluster.ts'
+import type { Directory } from '../directory.ts'
 import { namespaceOf } from '../namespaces.ts'
 import type { KubernetesObject } from '../object.ts'
 import { EXTERNAL_SECRET, vaultKey, vaultValue } from './vault.ts'
@@ -19,19 +21,31 @@ export interface SecretUse {
   readonly form?: SecretForm
 }
 
-/** Each secret in each namespace where somebody reads it. */
-export function secretUses(secrets: readonly Secret[], workloads: readonly Workload[]): SecretUse[] {
-  const used = new Map<string, Set<string>>()
-  for (const workload of workloads)
+/** Each secret of the plan in each namespace where a workload or a managed service reads it, in one form. */
+export function secretUses({ plan }: Cluster, { adapted }: Directory): SecretUse[] {
+  const secrets = new Map(plan.secrets.map((secret) => [secret.name, secret]))
+  const uses = new Map<string, SecretUse>()
+  const add = (name: string, namespace: string, form?: SecretForm): void => {
+    const secret = secrets.get(name)
+    if (!secret) throw new Error(`nothing makes the secret "${name}"`)
+    const key = `${namespace}/${name}`
+    const known = uses.get(key)?.form
+    uses.set(key, { secret, namespace, ...((form ?? known) && { form: form ?? known }) })
+  }
+  for (const workload of workloadsOf(plan).filter(({ runs }) => runs !== 'task'))
     for (const { reference } of referencesOf(workload)) {
-      const name = reference.ref === 'secret' ? reference.name : reference.ref === 'path' && 'name' in reference.of ? secretOf(reference.of) : undefined
-      if (name !== undefined) used.set(name, (used.get(name) ?? new Set()).add(namespaceOf(workload.area)))
+      const name = secretNamed(reference)
+      if (name !== undefined) add(name, namespaceOf(workload.area))
     }
-  return secrets.flatMap((secret) => [...(used.get(secret.name) ?? [])].sort().map((namespace) => ({ secret, namespace })))
+  for (const { service, adaptation } of adapted)
+    for (const { name, namespace, form } of adaptation.secrets ?? []) add(name, namespace ?? namespaceOf(service.area), form)
+  return [...uses.values()]
 }
 
-function secretOf(of: { readonly kind: string; readonly name: string }): string | undefined {
-  return of.kind === 'secret' || of.kind === 'secret-folder' ? of.name : undefined
+function secretNamed(reference: Reference): string | undefined {
+  if (reference.ref === 'secret') return reference.name
+  if (reference.ref !== 'path') return undefined
+  return reference.of.kind === 'secret' || reference.of.kind === 'secret-folder' ? reference.of.name : undefined
 }
 
 /** Brings a secret from Vault into a namespace. */

@@ -1,11 +1,11 @@
 import { TRUST_DOMAINS, type TrustDomain } from '../../../model/values.ts'
 import { ours, type Cluster } from '../cluster.ts'
-import { NAMESPACES } from '../namespaces.ts'
+import type { NamespaceName } from '../namespaces.ts'
 import type { KubernetesObject } from '../object.ts'
 import { issuerName, TRUST_LABEL, trustConfigMap } from './names.ts'
 
 /** Where cert-manager looks for the keys of cluster issuers, and trust-manager for roots. */
-const ROOTS_NAMESPACE: keyof typeof NAMESPACES = 'security'
+const ROOTS_NAMESPACE: NamespaceName = 'security'
 /** Ten years, renewed a year before: leaf certificates are renewed by themselves, roots are a procedure. */
 const ROOT_DURATION = '87600h0m0s'
 const ROOT_RENEW_BEFORE = '8760h0m0s'

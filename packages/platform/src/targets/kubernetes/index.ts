@@ -1,0 +1,8 @@
+export type { KubernetesAdapter } from './adapter.ts'
+export type { OutputFile } from './gitops/output-file.ts'
+export { objectsAsYaml } from './gitops/yaml.ts'
+export type { Allowed, Peer } from './network/allowed.ts'
+export { objectKey, type KubernetesObject } from './object.ts'
+export type { RenderedCluster } from './render.ts'
+export type { ChartRelease } from './system.ts'
+export { waveOf } from './waves.ts'
