@@ -68,14 +68,14 @@ export default definePlatform({
       applications: { orders: { services: { payment: { url: 'https://sandbox.payments.example.com' } } } },
     },
     production: {
-      // Three copies of each server process open more connections than one.
-      postgresql: { maxConnections: 500 },
-      temporal: { replicas: 3 },
+      // Three copies of each server process open more connections than one; so do those that load adds.
+      postgresql: { maxConnections: 800 },
+      temporal: { replicas: 3, maxReplicas: { frontend: 6, matching: 6 } },
       applications: {
         orders: {
           services: { payment: { url: 'https://payments.example.com' } },
-          worker: { replicas: 3 },
-          api: { replicas: 2 },
+          worker: { replicas: 3, maxReplicas: 10 },
+          api: { replicas: 2, maxReplicas: 6 },
         },
       },
     },

@@ -8,7 +8,7 @@ import { temporalAccess } from '../temporal/access.ts'
 import { FRONTEND_SERVER_NAME } from '../temporal/names.ts'
 import { encryptionUse } from './encryption.ts'
 import { apiAudience, apiName, clientName, demoName, workerName, type Application } from './names.ts'
-import { OPERATIONS_READY, operationsPort, waitsByItself } from './worker.ts'
+import { OPERATIONS_READY, operationsPort, upTo, waitsByItself } from './worker.ts'
 
 export const cursorSecret = (application: string) => `${apiName(application)}-cursor`
 
@@ -41,7 +41,7 @@ export function apiWorkload(application: Application, settings: NonNullable<Appl
     needs: waitsByItself([FRONTEND_SERVER_NAME, IDENTITY, ...tracing.parties]),
     ready: OPERATIONS_READY,
     stop: { graceSeconds: 30, handsOver: true },
-    scale: { replicas: settings.replicas, setting: ['applications', name, 'api', 'replicas'] },
+    scale: { replicas: settings.replicas, setting: ['applications', name, 'api', 'replicas'], ...upTo(settings, 'cpu') },
     resources: { requests: { cpu: '250m', memory: '512Mi' }, limits: { cpu: '500m', memory: '1Gi' } },
   })
 }

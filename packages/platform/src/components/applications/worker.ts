@@ -19,6 +19,11 @@ export function waitsByItself(parties: readonly string[]): Need[] {
 }
 export const OPERATIONS_READY: Probe = { kind: 'http', port: 'operations', path: '/readyz' }
 
+/** Copies that a cluster may run, where it may add some. */
+export function upTo({ maxReplicas }: { readonly maxReplicas?: number | undefined }, by: 'cpu' | 'backlog'): Pick<Workload['scale'], 'upTo'> {
+  return maxReplicas === undefined ? {} : { upTo: { copies: maxReplicas, by } }
+}
+
 /** What a worker needs after the grace for its activities: it gives up after 13 s, and says so before it is killed. */
 const CLOSE_SECONDS = 15
 
@@ -60,7 +65,7 @@ export function workerWorkload(application: Application): Workload {
     ]),
     ready: OPERATIONS_READY,
     stop: { graceSeconds: graceSeconds + CLOSE_SECONDS, handsOver: true },
-    scale: { replicas: settings.worker.replicas, setting: ['applications', name, 'worker', 'replicas'] },
+    scale: { replicas: settings.worker.replicas, setting: ['applications', name, 'worker', 'replicas'], ...upTo(settings.worker, 'backlog') },
     resources: { requests: { cpu: '500m', memory: '1Gi' }, limits: { cpu: '1000m', memory: '2Gi' } },
   })
 }

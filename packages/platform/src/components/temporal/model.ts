@@ -94,9 +94,14 @@ function serverWorkload(role: TemporalRole, platform: Platform): Workload {
     ],
     ready: readyProbe(role, platform),
     stop: { graceSeconds: 30 },
-    scale: { replicas: platform.temporal.replicas[role], setting: ['temporal', 'replicas', role] },
+    scale: { replicas: platform.temporal.replicas[role], setting: ['temporal', 'replicas', role], ...upTo(role, platform) },
     resources: { requests: { cpu: '1000m', memory: '2Gi' }, limits: { cpu: '2000m', memory: '4Gi' } },
   })
+}
+
+function upTo(role: TemporalRole, { temporal: { maxReplicas } }: Platform): Pick<Workload['scale'], 'upTo'> {
+  const copies = role === 'frontend' || role === 'matching' ? maxReplicas[role] : undefined
+  return copies === undefined ? {} : { upTo: { copies, by: 'cpu' } }
 }
 
 /** A copy of history to which the ring gives no shard serves, and never calls itself healthy. Of 16 shards for each copy and more, every copy gets some. */

@@ -41,6 +41,8 @@ export interface ProcessInput {
   env?: { [name: string]: string }
   /** Running copies. @default 1 */
   replicas?: number
+  /** Running copies at most, in a cluster, which adds some under load. @default the same number always */
+  maxReplicas?: number
 }
 
 export interface WorkerInput extends ProcessInput {
@@ -92,6 +94,11 @@ const processSettings = {
   replicas: replicas.default(1).describe('Running copies.'),
 }
 
+const scaledSettings = {
+  ...processSettings,
+  maxReplicas: replicas.optional().describe('Running copies at most, in a cluster, which adds some under load; always the same number if not given.'),
+}
+
 /** A contract is a value of TypeScript; YAML, which the JSON Schema is for, names the module that has it. */
 export const CONTRACT_REFERENCE = /^\.\/.+\.m?js(#[A-Za-z_$][\w$]*)?$/
 
@@ -113,12 +120,12 @@ export const applicationSettings = z.strictObject({
     .describe('Its own PostgreSQL database.'),
   worker: z
     .strictObject({
-      ...processSettings,
+      ...scaledSettings,
       graceSeconds: z.int().min(0).max(3600).default(25).describe('Seconds that running activities get when a worker is stopped; it is killed 15 s later.'),
     })
     .describe('The process that runs its workflows and activities.'),
   api: z
-    .strictObject({ ...processSettings, port: port.default(8090).describe('Port on a laptop, if it is free.') })
+    .strictObject({ ...scaledSettings, port: port.default(8090).describe('Port on a laptop, if it is free.') })
     .optional()
     .describe('The process that serves its HTTP API.'),
   services: z

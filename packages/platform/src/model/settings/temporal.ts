@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { externalAddress, externalHost, externalTls, type ExternalTlsInput } from './external.ts'
+import { replicas } from './primitives.ts'
 import { temporalHandover, temporalReplicas, type TemporalHandoverInput, type TemporalReplicasInput } from './temporal-copies.ts'
 
 export interface TemporalInput {
@@ -18,6 +19,8 @@ export interface TemporalInput {
   visibility?: 'postgresql' | 'elasticsearch'
   /** Running copies of each server process, 1 to 100: one number for all roles, or a number for some. @default 1 */
   replicas?: number | TemporalReplicasInput
+  /** Running copies at most, in a cluster, which adds some under load. The other roles have state to move, and keep their number. @default always the same number */
+  maxReplicas?: { frontend?: number; matching?: number }
   /** How the copies of a role hand over to each other. It does nothing for a role with one copy. */
   handover?: TemporalHandoverInput
   /** Dynamic configuration, by key; laid over Sundial's own. */
@@ -86,6 +89,10 @@ export const temporalSettings = z
       .describe('Connections in the pool of each server process.'),
     visibility: z.enum(['postgresql', 'elasticsearch']).default('postgresql').describe('Where workflows are listed and searched.'),
     replicas: temporalReplicas,
+    maxReplicas: z
+      .strictObject({ frontend: replicas.optional().describe('The API for clients.'), matching: replicas.optional().describe('The task queues.') })
+      .default({})
+      .describe('Running copies at most, in a cluster, which adds some under load.'),
     handover: temporalHandover,
     dynamicConfig: z
       .record(z.string(), z.union([z.string(), z.number(), z.boolean()], 'must be a string, a number or a boolean'))
