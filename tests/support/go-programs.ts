@@ -12,3 +12,11 @@ export const REGISTRY: GoProgram = {
     versionVariable: 'github.com/distribution/distribution/v3/version.version',
   },
 }
+
+/** Its own words for its version have no patch, so it is linked with all of it. */
+export const HELM: GoProgram = {
+  name: 'helm',
+  version: '3.22.0',
+  versionArguments: ['version', '--short'],
+  go: { minimumVersion: MINIMUM_GO, packages: { helm: 'helm.sh/helm/v3/cmd/helm' }, versionVariable: 'helm.sh/helm/v3/internal/version.version' },
+}
