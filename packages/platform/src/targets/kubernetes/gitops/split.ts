@@ -1,4 +1,4 @@
-import { createPatch, type Operation } from 'rfc6902'
+import jsonPatch, { type Operation } from 'fast-json-patch'
 import { objectKey, type KubernetesObject } from '../object.ts'
 
 /** More changes than this, and a whole object is easier to read than its changes. */
@@ -61,7 +61,7 @@ function patchesFrom<Environment>(found: readonly { readonly name: Environment; 
   if (first && texts.every((text) => text === texts[0])) return { base: first.object, patches: [] }
   const choices = found.map(({ object: base }) => ({
     base,
-    patches: found.map(({ name, object }) => ({ name, operations: createPatch(base, object) })),
+    patches: found.map(({ name, object }) => ({ name, operations: jsonPatch.compare(base, object) })),
   }))
   const best = choices.toSorted((a, b) => changesOf(a) - changesOf(b))[0]
   return best?.patches.every(({ operations }) => operations.length <= MOST_CHANGES) ? best : undefined
