@@ -1,5 +1,23 @@
+import { argoCdKubernetes } from './components/argo-cd/kubernetes.ts'
+import { authentikKubernetes } from './components/authentik/kubernetes.ts'
+import { certManagerKubernetes } from './components/cert-manager/kubernetes.ts'
+import { cloudNativePgKubernetes } from './components/cloudnative-pg/kubernetes.ts'
+import { elasticOperatorKubernetes } from './components/elastic-operator/kubernetes.ts'
+import { externalSecretsKubernetes } from './components/external-secrets/kubernetes.ts'
+import { gatewayDefinitionsKubernetes } from './components/gateway-definitions/kubernetes.ts'
+import { graviteeKubernetes } from './components/gravitee/kubernetes.ts'
 import { identityKubernetes } from './components/identity/kubernetes.ts'
+import { jaegerKubernetes } from './components/jaeger/kubernetes.ts'
+import { kedaKubernetes } from './components/keda/kubernetes.ts'
+import { loggingKubernetes } from './components/logging/kubernetes.ts'
+import { openTelemetryOperatorKubernetes } from './components/opentelemetry-operator/kubernetes.ts'
 import { postgresqlKubernetes } from './components/postgresql/kubernetes.ts'
+import { prometheusKubernetes } from './components/prometheus/kubernetes.ts'
+import { reloaderKubernetes } from './components/reloader/kubernetes.ts'
+import { traefikKubernetes } from './components/traefik/kubernetes.ts'
+import { trustManagerKubernetes } from './components/trust-manager/kubernetes.ts'
+import { vaultKubernetes } from './components/vault/kubernetes.ts'
+import { workerControllerKubernetes } from './components/worker-controller/kubernetes.ts'
 import { DiagnosticsError, type Diagnostic } from './model/diagnostics.ts'
 import type { EnvironmentName } from './model/input.ts'
 import type { Plan } from './model/plan.ts'
@@ -11,7 +29,27 @@ import { renderCluster, type RenderedCluster } from './targets/kubernetes/render
 import type { KubernetesSystem } from './targets/kubernetes/system.ts'
 
 const ADAPTERS: readonly KubernetesAdapter[] = [postgresqlKubernetes, identityKubernetes]
-const SYSTEMS: readonly KubernetesSystem[] = []
+/** Every system that only a cluster has. Adding one is a folder, a line here, and its settings in the model. */
+export const SYSTEMS: readonly KubernetesSystem[] = [
+  gatewayDefinitionsKubernetes,
+  certManagerKubernetes,
+  trustManagerKubernetes,
+  externalSecretsKubernetes,
+  vaultKubernetes,
+  reloaderKubernetes,
+  cloudNativePgKubernetes,
+  elasticOperatorKubernetes,
+  prometheusKubernetes,
+  openTelemetryOperatorKubernetes,
+  jaegerKubernetes,
+  kedaKubernetes,
+  workerControllerKubernetes,
+  loggingKubernetes,
+  traefikKubernetes,
+  authentikKubernetes,
+  graviteeKubernetes,
+  argoCdKubernetes,
+]
 
 export interface KubernetesOptions {
   /** Digests by image: what `./sundial images lock` wrote. @default none */
@@ -23,7 +61,10 @@ export interface KubernetesOptions {
  * @throws DiagnosticsError `SUN_CONFIG_INVALID` with every setting that only a cluster needs and that is missing
  */
 export function renderKubernetes(plan: Plan, { digests = {} }: KubernetesOptions = {}): RenderedCluster {
-  return renderCluster(clusterOf(plan, digests), { adapters: ADAPTERS, systems: SYSTEMS })
+  const cluster = clusterOf(plan, digests)
+  const problems = SYSTEMS.flatMap((system) => system.check?.(cluster) ?? [])
+  if (problems.length > 0) throw new DiagnosticsError('SUN_CONFIG_INVALID', configurationOf(plan), problems)
+  return renderCluster(cluster, { adapters: ADAPTERS, systems: SYSTEMS })
 }
 
 /** The GitOps tree of several environments. */
@@ -42,7 +83,10 @@ function clusterOf(plan: Plan, digests: Readonly<Record<string, string>>): Clust
         : [],
     ),
   ]
-  if (domain === undefined || problems.length > 0)
-    throw new DiagnosticsError('SUN_CONFIG_INVALID', `The configuration for Kubernetes, ${plan.platform.environment},`, problems)
+  if (domain === undefined || problems.length > 0) throw new DiagnosticsError('SUN_CONFIG_INVALID', configurationOf(plan), problems)
   return { plan, settings: { ...kubernetes, domain }, digests }
+}
+
+function configurationOf({ platform }: Plan): string {
+  return `The configuration for Kubernetes, ${platform.environment},`
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { systemsSettings, type SystemsInput } from './kubernetes-systems.ts'
 
 /** How the platform stands in a Kubernetes cluster. A laptop has no use for it. */
 export interface KubernetesInput {
@@ -18,6 +19,8 @@ export interface KubernetesInput {
   backups?: BackupsInput
   /** Where secrets are kept. */
   vault?: VaultInput
+  /** Systems that only a cluster has: each is installed, or there already, or not needed. */
+  systems?: SystemsInput
 }
 
 export interface RepositoryInput {
@@ -76,6 +79,21 @@ export interface VaultInput {
   url?: string
   /** Mount of its key-value store, version 2. @default kv */
   mount?: string
+  /** Mount of its login for Kubernetes. @default kubernetes */
+  authMount?: string
+  /** Role of that login which may read and write the platform's secrets. @default external-secrets */
+  role?: string
+  /** ConfigMap in `security` whose `ca.crt` has signed the certificate of a Vault that others run. @default none: a public root has */
+  caConfigMap?: string
+  /** By what the Vault that is run here unseals itself, in its own words: `awskms` with `region` and `kms_key_id`, say. @default none: people unseal it */
+  seal?: VaultSealInput
+}
+
+export interface VaultSealInput {
+  /** Kind of the seal, such as `awskms`, `gcpckms`, `azurekeyvault`, `transit`. */
+  type: string
+  /** Its parameters. No secrets: the pods' own identity in the cloud is used. */
+  parameters?: { [name: string]: string }
 }
 
 const domainName = z
@@ -167,9 +185,26 @@ export const kubernetesSettings = z
           .optional()
           .describe('A Vault that others run; it is run here if not given.'),
         mount: z.string().min(1).default('kv').describe('Mount of its key-value store, version 2.'),
+        authMount: z.string().min(1).default('kubernetes').describe('Mount of its login for Kubernetes.'),
+        role: z.string().min(1).default('external-secrets').describe('Role of that login which may read and write the platform’s secrets.'),
+        caConfigMap: z.string().min(1).optional().describe('ConfigMap in security whose ca.crt has signed the certificate of a Vault that others run.'),
+        seal: z
+          .strictObject({
+            type: z
+              .string()
+              .regex(/^[a-z0-9]+$/, 'must be a kind of seal, such as "awskms"')
+              .describe('Kind of the seal.'),
+            parameters: z
+              .record(z.string().regex(/^[a-z0-9_]+$/, 'must be a parameter of the seal, such as "kms_key_id"'), z.string())
+              .default({})
+              .describe('Its parameters. No secrets.'),
+          })
+          .optional()
+          .describe('By what the Vault that is run here unseals itself; people do if not given.'),
       })
       .prefault({})
       .describe('Where secrets are kept.'),
+    systems: systemsSettings,
   })
   .prefault({})
   .describe('How the platform stands in a Kubernetes cluster. A laptop has no use for it.')

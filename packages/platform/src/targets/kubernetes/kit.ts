@@ -1,3 +1,13 @@
 /** What components' adapters for Kubernetes and systems of a cluster are made with. */
 export { publicHost } from './cluster.ts'
 export { serviceHost } from './directory.ts'
+export { ours, pulledImage, type Cluster } from './cluster.ts'
+export { addresses, pods, type Allowed, type PodsPeer } from './network/allowed.ts'
+export { throughGateway } from './network/connections.ts'
+export { ANYWHERE, gateway, outside, PROMETHEUS } from './network/peers.ts'
+export type { KubernetesObject } from './object.ts'
+export { askedByApiServer, callsApiServer, scrapedAt } from './systems/network.ts'
+export { podMonitor } from './systems/pod-monitor.ts'
+export { chartRelease, copies, platformPriority, pullSecrets, resources, RESTRICTED_CONTAINER, systemPods } from './systems/release.ts'
+export { RELEASE_WAVES } from './systems/waves.ts'
+export { SYSTEMS_DOMAIN, trustConfigMap } from './trust/names.ts'

@@ -12,9 +12,11 @@ import { trusted } from './pods/mounts.ts'
 import { quotas } from './quotas.ts'
 import { externalSecret, secretUses } from './secrets/external-secrets.ts'
 import { generatedSecrets } from './secrets/generated.ts'
-import type { ChartRelease, KubernetesSystem } from './system.ts'
+import type { ChartRelease, KubernetesSystem, ManifestRelease } from './system.ts'
+import { assembleSystems } from './systems/assemble.ts'
 import { certificatesOf } from './trust/certificates.ts'
 import { issuerPolicy } from './trust/issuer-policy.ts'
+import { SYSTEMS_DOMAIN, type ClusterDomain } from './trust/names.ts'
 import { roots } from './trust/roots.ts'
 import { withWave, workloadWaves } from './waves.ts'
 import { dialledPorts, workloadObjects } from './workloads/index.ts'
@@ -25,6 +27,8 @@ export interface RenderedCluster {
   readonly objects: readonly KubernetesObject[]
   /** In the order in which they are installed. */
   readonly releases: readonly ChartRelease[]
+  /** What projects publish as plain manifests only. */
+  readonly manifests: readonly ManifestRelease[]
   /** What the network policies were made of. */
   readonly allowed: readonly Allowed[]
 }
@@ -39,20 +43,20 @@ export function renderCluster(cluster: Cluster, { adapters, systems }: Kubernete
   const { plan } = cluster
   const directory = new Directory(cluster, adapters)
   const workloads = workloadsOf(plan).filter(({ runs }) => runs !== 'task')
-  const contributions = systems.map((system) => system.contribute(cluster))
+  const assembled = assembleSystems(systems, cluster)
   const uses = secretUses(cluster, directory)
   const used = new Set(uses.map(({ secret }) => secret.name))
-  const allowed = [...allowedConnections(cluster, directory), ...contributions.flatMap((contribution) => contribution.allowed ?? [])]
+  const allowed = [...allowedConnections(cluster, directory), ...assembled.allowed]
   const dialled = dialledPorts(plan, workloads)
   const objects = [
     ...namespaceObjects(cluster),
     ...priorityClasses(cluster),
     ...quotas(cluster, directory),
     ...issuerPolicy(cluster),
-    ...roots(trustDomains(cluster), cluster),
+    ...roots(new Set<ClusterDomain>([...trustDomains(cluster), ...(assembled.certified ? ([SYSTEMS_DOMAIN] as const) : [])]), cluster),
     ...workloads.flatMap((workload) => [...workloadObjects(workload, { cluster, directory, dialled }), ...certificatesOf(workload, cluster)]),
     ...directory.adapted.flatMap(({ adaptation }) => adaptation.objects),
-    ...contributions.flatMap((contribution) => contribution.objects ?? []),
+    ...assembled.objects,
     ...generatedSecrets(
       plan.secrets.filter(({ name }) => used.has(name)),
       cluster,
@@ -63,7 +67,8 @@ export function renderCluster(cluster: Cluster, { adapters, systems }: Kubernete
   const waves = workloadWaves(plan)
   return {
     objects: unique(objects).map((object) => withWave(object, waves)),
-    releases: contributions.flatMap((contribution) => contribution.releases ?? []).toSorted((a, b) => a.wave - b.wave || compare(a.name, b.name)),
+    releases: assembled.releases,
+    manifests: assembled.manifests,
     allowed,
   }
 }

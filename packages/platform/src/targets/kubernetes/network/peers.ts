@@ -17,3 +17,8 @@ export function gateway({ settings }: Cluster): Peer {
 export function outside({ settings }: Cluster): Peer {
   return addresses([ANYWHERE], settings.network.clusterRanges)
 }
+
+/** The Kubernetes API server, which no selector finds. */
+export function apiServer({ settings }: Cluster): Peer {
+  return addresses(settings.network.apiServer)
+}

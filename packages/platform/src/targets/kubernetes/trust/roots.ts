@@ -1,8 +1,7 @@
-import { TRUST_DOMAINS, type TrustDomain } from '../../../model/values.ts'
 import { ours, type Cluster } from '../cluster.ts'
 import type { NamespaceName } from '../namespaces.ts'
 import type { KubernetesObject } from '../object.ts'
-import { issuerName, TRUST_LABEL, trustConfigMap } from './names.ts'
+import { CLUSTER_DOMAINS, issuerName, TRUST_LABEL, trustConfigMap, type ClusterDomain } from './names.ts'
 
 /** Where cert-manager looks for the keys of cluster issuers, and trust-manager for roots. */
 const ROOTS_NAMESPACE: NamespaceName = 'security'
@@ -11,8 +10,8 @@ const ROOT_DURATION = '87600h0m0s'
 const ROOT_RENEW_BEFORE = '8760h0m0s'
 
 /** A root for each domain that has certificates, the issuer that signs with it, and the roots where they are trusted. */
-export function roots(domains: ReadonlySet<TrustDomain>, cluster: Cluster): KubernetesObject[] {
-  const used = TRUST_DOMAINS.filter((domain) => domains.has(domain))
+export function roots(domains: ReadonlySet<ClusterDomain>, cluster: Cluster): KubernetesObject[] {
+  const used = CLUSTER_DOMAINS.filter((domain) => domains.has(domain))
   if (used.length === 0) return []
   return [
     ours(cluster, {
@@ -26,9 +25,9 @@ export function roots(domains: ReadonlySet<TrustDomain>, cluster: Cluster): Kube
 }
 
 const selfSigned = ({ plan }: Cluster): string => `${plan.platform.name}-self-signed`
-const rootSecret = (platform: string, domain: TrustDomain): string => `${platform}-${domain}-root`
+const rootSecret = (platform: string, domain: ClusterDomain): string => `${platform}-${domain}-root`
 
-function root(domain: TrustDomain, cluster: Cluster): KubernetesObject {
+function root(domain: ClusterDomain, cluster: Cluster): KubernetesObject {
   const platform = cluster.plan.platform.name
   return ours(cluster, {
     apiVersion: 'cert-manager.io/v1',
@@ -48,7 +47,7 @@ function root(domain: TrustDomain, cluster: Cluster): KubernetesObject {
   })
 }
 
-function issuer(domain: TrustDomain, cluster: Cluster): KubernetesObject {
+function issuer(domain: ClusterDomain, cluster: Cluster): KubernetesObject {
   const platform = cluster.plan.platform.name
   return ours(cluster, {
     apiVersion: 'cert-manager.io/v1',
@@ -58,7 +57,7 @@ function issuer(domain: TrustDomain, cluster: Cluster): KubernetesObject {
   })
 }
 
-function bundle(domain: TrustDomain, cluster: Cluster): KubernetesObject {
+function bundle(domain: ClusterDomain, cluster: Cluster): KubernetesObject {
   const platform = cluster.plan.platform.name
   return ours(cluster, {
     apiVersion: 'trust.cert-manager.io/v1alpha1',

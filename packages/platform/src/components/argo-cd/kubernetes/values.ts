@@ -1,0 +1,60 @@
+import { copies, publicHost, pullSecrets, resources, type Cluster } from '../../../targets/kubernetes/kit.ts'
+import type { Values } from '../../../targets/kubernetes/system.ts'
+import { ADMINISTRATORS } from '../../authentik/names.ts'
+import { clientSecret } from '../../identity/names.ts'
+
+export function argoValues(cluster: Cluster): Values {
+  const replicas = copies(cluster)
+  const domain = publicHost(cluster, 'argocd')
+  const signsOn = !cluster.plan.platform.identity.external
+  return {
+    fullnameOverride: 'argocd',
+    crds: { install: true, keep: true },
+    global: {
+      domain,
+      imagePullSecrets: pullSecrets(cluster),
+      // The tree has its own.
+      networkPolicy: { create: false },
+      logging: { format: 'json' },
+    },
+    configs: {
+      cm: {
+        url: `https://${domain}`,
+        'resource.customizations.health.argoproj.io_Application': APPLICATION_HEALTH,
+        ...(signsOn && { 'oidc.config': singleSignOn(cluster) }),
+      },
+      // The gateway has the certificate.
+      params: { 'server.insecure': true, 'controller.diff.server.side': true },
+      rbac: { 'policy.default': 'role:readonly', 'policy.csv': `g, ${ADMINISTRATORS}, role:admin\n`, scopes: '[groups]' },
+    },
+    dex: { enabled: false },
+    notifications: { enabled: false },
+    controller: { resources: resources('250m', '512Mi', '2Gi') },
+    server: { replicas, pdb: { enabled: replicas > 1, ...(replicas > 1 && { minAvailable: 1 }) }, resources: resources('50m', '128Mi', '512Mi') },
+    repoServer: { replicas, pdb: { enabled: replicas > 1, ...(replicas > 1 && { minAvailable: 1 }) }, resources: resources('100m', '256Mi', '1Gi') },
+    applicationSet: { resources: resources('20m', '64Mi', '256Mi') },
+    redis: { resources: resources('20m', '64Mi', '256Mi') },
+  }
+}
+
+function singleSignOn(cluster: Cluster): string {
+  const lines = {
+    name: 'Authentik',
+    issuer: `https://${publicHost(cluster, 'auth')}/application/o/argocd/`,
+    clientID: 'argocd',
+    clientSecret: `$${clientSecret('argocd')}:client-secret`,
+    requestedScopes: '["openid", "profile", "email"]',
+  }
+  return Object.entries(lines)
+    .map(([key, value]) => `${key}: ${value}\n`)
+    .join('')
+}
+
+/** Without it, an application of applications would not wait for one wave before the next. */
+const APPLICATION_HEALTH = `local health = { status = "Progressing", message = "" }
+if obj.status ~= nil and obj.status.health ~= nil then
+  health.status = obj.status.health.status
+  if obj.status.health.message ~= nil then health.message = obj.status.health.message end
+end
+return health
+`
