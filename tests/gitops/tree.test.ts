@@ -4,21 +4,17 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { loadAll } from 'js-yaml'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { ENVIRONMENTS, resolvePlatform } from '@sundial/platform'
+import { ENVIRONMENTS } from '@sundial/platform'
 import { objectKey, type KubernetesObject, type OutputFile, type RenderedCluster } from '@sundial/platform/kubernetes'
-import { makePlan } from '@sundial/platform/plan'
-import { renderKubernetes, renderTree } from '@sundial/platform/render-kubernetes'
-
-const root = join(import.meta.dirname, '../..')
-const config: unknown = ((await import(join(root, 'sundial.config.ts'))) as { default: unknown }).default
-const render = () => new Map(ENVIRONMENTS.map((name) => [name, renderKubernetes(makePlan(resolvePlatform(config, name)))] as const))
+import { renderTree } from '@sundial/platform/render-kubernetes'
+import { renderAll, root } from './repository.ts'
 
 describe('the tree of this repository', () => {
   let clusters: ReadonlyMap<(typeof ENVIRONMENTS)[number], RenderedCluster>
   let files: readonly OutputFile[]
   let folder: string
   beforeAll(() => {
-    clusters = render()
+    clusters = renderAll()
     files = renderTree(clusters)
     folder = mkdtempSync(join(tmpdir(), 'sundial-tree-'))
     for (const { path, content } of files) {
@@ -29,7 +25,7 @@ describe('the tree of this repository', () => {
   afterAll(() => rmSync(folder, { recursive: true }))
 
   test('is rendered byte by byte the same again', () => {
-    expect(renderTree(render())).toEqual(files)
+    expect(renderTree(renderAll())).toEqual(files)
   })
 
   test.each(ENVIRONMENTS)('kustomize makes of %s what is rendered for it', (environment) => {

@@ -20,3 +20,15 @@ export const HELM: GoProgram = {
   versionArguments: ['version', '--short'],
   go: { minimumVersion: MINIMUM_GO, packages: { helm: 'helm.sh/helm/v3/cmd/helm' }, versionVariable: 'helm.sh/helm/v3/internal/version.version' },
 }
+
+/** Computes who reaches whom from network policies: an opinion that is not ours. */
+export const CYCLONUS: GoProgram = {
+  name: 'cyclonus',
+  version: '0.5.6',
+  versionArguments: ['version'],
+  go: {
+    minimumVersion: MINIMUM_GO,
+    packages: { cyclonus: 'github.com/mattfenwick/cyclonus/cmd/cyclonus' },
+    versionVariable: 'github.com/mattfenwick/cyclonus/pkg/cli.version',
+  },
+}
