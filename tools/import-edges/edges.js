@@ -11,7 +11,7 @@ export const PACKAGE_EDGES = {
   'packages/platform': ['packages/contract'],
   'packages/local': ['packages/platform'],
   'packages/operations': ['packages/contract', 'packages/runtime', 'packages/platform'],
-  'packages/cli': ['packages/contract', 'packages/codec', 'packages/worker', 'packages/api', 'packages/platform', 'packages/local'],
+  'packages/cli': ['packages/contract', 'packages/codec', 'packages/worker', 'packages/api', 'packages/platform', 'packages/local', 'packages/operations'],
   'apps/*': ['packages/contract', 'packages/runtime', 'packages/worker', 'packages/api'],
   'bench/platform': ['packages/contract', 'packages/worker', 'packages/api'],
   // It measures the product from outside: what it starts, it starts as users do.

@@ -1,4 +1,7 @@
+import { JSON_OUTPUT } from './command-options.ts'
 import type { CommandDefinition } from './commands.ts'
+
+const ONE_ENVIRONMENT = { flags: '-e, --environment <name>', description: 'of this environment only: development, staging or production' }
 
 /** Commands about the platform in Kubernetes. */
 export const KUBERNETES_COMMANDS: readonly CommandDefinition[] = [
@@ -18,5 +21,44 @@ export const KUBERNETES_COMMANDS: readonly CommandDefinition[] = [
       ['./sundial render -e production | kubectl diff -f -', 'one environment, without a tree'],
     ],
     load: () => import('./commands/render.ts'),
+  },
+  {
+    name: 'images',
+    summary: 'About the images that clusters pull',
+    subcommands: [
+      {
+        name: 'list',
+        summary: 'Show every image that the rendered objects name, and whether it is locked',
+        description:
+          'Show every image that the rendered objects name, where it is used, and the digest that it is locked to. Charts of others bring further images.',
+        options: [ONE_ENVIRONMENT, JSON_OUTPUT],
+        examples: [
+          ['./sundial images list', 'of all environments'],
+          ['./sundial images list -e production', 'of one'],
+        ],
+        load: () => import('./commands/images-list.ts'),
+      },
+      {
+        name: 'lock',
+        summary: 'Ask registries for the digests of images, and write images.lock.json',
+        description:
+          'Ask registries which content the tag of each image has now, and write the digests to images.lock.json beside the configuration: rendering takes them from there. A login is that of docker login. With a mirror in the configuration, the mirror is asked.',
+        options: [
+          ONE_ENVIRONMENT,
+          {
+            flags: '--check',
+            description:
+              'ask nobody and write nothing; say what is missing in images.lock.json, or stands there for nothing. Exit code 1 if there is something',
+          },
+          { flags: '--insecure', description: 'without TLS: for a registry on this machine' },
+          JSON_OUTPUT,
+        ],
+        examples: [
+          ['./sundial images lock', 'all images of all environments'],
+          ['./sundial images lock --check', 'such as in every build'],
+        ],
+        load: () => import('./commands/images-lock.ts'),
+      },
+    ],
   },
 ]

@@ -1,2 +1,0 @@
-export { LOCK_FILE, lockProblems, lockText, parseLock, type LockProblems } from './lock.ts'
-export { resolveDigests, type WantedImage } from './resolve-digests.ts'
