@@ -19,6 +19,8 @@ export default definePlatform({
   // Where it stands in a cluster. A laptop has no use for it.
   kubernetes: {
     domain: 'sundial.example.com',
+    // What `kubectl get endpointslices kubernetes` shows.
+    network: { apiServer: ['10.0.0.4/32', '10.0.0.5/32', '10.0.0.6/32'] },
     repository: { url: 'https://gitlab.example.com/platform/sundial.git' },
     entry: { email: 'platform@example.com' },
   },

@@ -18,6 +18,10 @@ beforeAll(() => {
 })
 afterAll(() => rmSync(folder, { recursive: true }))
 
+const ourNamespaces = new Set(
+  [...clusters.values()].flatMap(({ objects }) => objects.flatMap(({ kind, metadata }) => (kind === 'Namespace' ? [metadata.name] : []))),
+)
+
 type Labels = Readonly<Record<string, string>>
 interface PodTemplate {
   readonly metadata: { readonly labels: Labels }
@@ -68,7 +72,9 @@ const OUTSIDE: readonly Endpoint[] = [
   { name: 'another pod', ip: '10.200.0.9' },
 ]
 
+/** A range of addresses says nothing of pods of ours: what they may say and hear is said of them by their labels. */
 function matches(peer: Peer, endpoint: Endpoint): boolean {
+  if (peer.kind === 'addresses' && endpoint.pod && ourNamespaces.has(endpoint.pod.namespace)) return false
   if (peer.kind === 'pods') return endpoint.pod?.namespace === peer.namespace && includes(endpoint.pod.labels, peer.labels ?? {})
   // Only ranges that the rendered platforms have: single addresses, all, and all but the private ones.
   if (!peer.ranges.includes('0.0.0.0/0')) return peer.ranges.includes(`${endpoint.ip}/32`)
@@ -79,7 +85,7 @@ function isDeclared({ from, to, port }: Traffic, { allowed, plan }: { allowed: r
   const names = [from, to].map(({ pod }) => workloadsOf(plan).find(({ name }) => name === pod?.labels['app.kubernetes.io/name']))
   const [caller, called] = names
   // Between the plan's own workloads, the plan's connections are what is meant; nothing of the rendering is asked.
-  if (caller && called)
+  if (caller && called && caller.runs !== 'task')
     return plan.connections.some(
       (connection) => connection.from === caller.name && connection.to === called.name && called.ports[connection.port]?.number === port,
     )
@@ -107,8 +113,7 @@ async function compare(environment: EnvironmentName, { without }: { readonly wit
 /** Every pair of pods at every port, and every pod with what is outside. */
 function trafficOf(cluster: RenderedCluster): Traffic[] {
   const pods = podsOf(cluster)
-  const ours = new Set(cluster.objects.filter(({ kind }) => kind === 'Namespace').map(({ metadata }) => metadata.name))
-  const callers = pods.filter(({ pod }) => ours.has(pod.namespace))
+  const callers = pods.filter(({ pod }) => ourNamespaces.has(pod.namespace))
   return [
     ...callers.flatMap((from) => pods.filter((to) => to !== from).flatMap((to) => to.ports.map((port) => ({ from, to, port })))),
     ...callers.flatMap((from) => OUTSIDE.flatMap((to) => [443, 5432, 7233].map((port) => ({ from, to, port })))),

@@ -14,6 +14,7 @@ import { openTelemetryOperatorKubernetes } from './components/opentelemetry-oper
 import { postgresqlKubernetes } from './components/postgresql/kubernetes.ts'
 import { prometheusKubernetes } from './components/prometheus/kubernetes.ts'
 import { reloaderKubernetes } from './components/reloader/kubernetes.ts'
+import { temporalKubernetes } from './components/temporal/kubernetes.ts'
 import { traefikKubernetes } from './components/traefik/kubernetes.ts'
 import { trustManagerKubernetes } from './components/trust-manager/kubernetes.ts'
 import { vaultKubernetes } from './components/vault/kubernetes.ts'
@@ -45,6 +46,7 @@ export const SYSTEMS: readonly KubernetesSystem[] = [
   kedaKubernetes,
   workerControllerKubernetes,
   loggingKubernetes,
+  temporalKubernetes,
   traefikKubernetes,
   authentikKubernetes,
   graviteeKubernetes,
@@ -74,17 +76,27 @@ export function renderTree(clusters: ReadonlyMap<EnvironmentName, RenderedCluste
 
 function clusterOf(plan: Plan, digests: Readonly<Record<string, string>>): Cluster {
   const { kubernetes, applications } = plan.platform
-  const { domain } = kubernetes
+  const { domain, network } = kubernetes
+  const { apiServer } = network
   const problems: Diagnostic[] = [
     ...(domain === undefined ? [{ path: 'kubernetes.domain', message: 'is missing: a cluster needs a domain that people and programs reach it at' }] : []),
+    ...(apiServer === undefined
+      ? [
+          {
+            path: 'kubernetes.network.apiServer',
+            message: 'is missing: network policies need the addresses of the Kubernetes API server',
+            hint: 'kubectl get endpointslices kubernetes -o yaml shows them; write them as ranges, such as "10.0.0.4/32"',
+          },
+        ]
+      : []),
     ...Object.entries(applications).flatMap(([name, { image }]) =>
       image === undefined
         ? [{ path: `applications.${name}.image`, message: `is missing: a cluster needs the image that the processes of ${name} run from` }]
         : [],
     ),
   ]
-  if (domain === undefined || problems.length > 0) throw new DiagnosticsError('SUN_CONFIG_INVALID', configurationOf(plan), problems)
-  return { plan, settings: { ...kubernetes, domain }, digests }
+  if (domain === undefined || apiServer === undefined || problems.length > 0) throw new DiagnosticsError('SUN_CONFIG_INVALID', configurationOf(plan), problems)
+  return { plan, settings: { ...kubernetes, domain, network: { ...network, apiServer } }, digests }
 }
 
 function configurationOf({ platform }: Plan): string {

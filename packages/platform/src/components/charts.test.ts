@@ -65,7 +65,9 @@ const otherwise: PlatformInput = {
 const releasesOf = (platform: PlatformInput): ChartRelease[] =>
   ENVIRONMENTS.flatMap((environment) => {
     const plan = makePlan(resolvePlatform(platform, environment))
-    return [...assembleSystems(SYSTEMS, { plan, settings: { ...plan.platform.kubernetes, domain: 'example.com' }, digests: {} }).releases]
+    const { kubernetes } = plan.platform
+    const settings = { ...kubernetes, domain: 'example.com', network: { ...kubernetes.network, apiServer: ['192.0.2.1/32'] } }
+    return [...assembleSystems(SYSTEMS, { plan, settings, digests: {} }).releases]
   })
 const releases = [...releasesOf(given), ...releasesOf(otherwise)]
 const released = [...new Set(releases.map(({ chart }) => chart.name))].sort()

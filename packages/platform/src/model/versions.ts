@@ -89,6 +89,8 @@ function temporal(version: string, goVersion: string, capabilities: TemporalCapa
       'temporal-server': 'temporalio/server',
       'temporal-sql-tool': 'temporalio/admin-tools',
       'temporal-elasticsearch-tool': 'temporalio/admin-tools',
+      // Waits in a pod for people who use the tools.
+      sleep: 'temporalio/admin-tools',
     },
     // Go's text/template with sprig, from 1.30.
     fileTemplate: { firstLine: '# enable-template', variable: (name) => `{{ env "${name}" | quote }}` },

@@ -57,7 +57,7 @@ export interface EntryInput {
 }
 
 export interface NetworkInput {
-  /** Addresses of the Kubernetes API server: policies cannot select it. @default every address: name the endpoints, `kubectl get endpointslices kubernetes` */
+  /** Addresses of the Kubernetes API server, which policies cannot select: `kubectl get endpointslices kubernetes` shows them. Needed to render. */
   apiServer?: string[]
   /** The cluster's own addresses: what calls the outside may not reach these. @default the private ranges */
   clusterRanges?: string[]
@@ -151,7 +151,7 @@ export const kubernetesSettings = z
       .describe('How others come in.'),
     network: z
       .strictObject({
-        apiServer: z.array(cidr).min(1).default(['0.0.0.0/0']).describe('Addresses of the Kubernetes API server, which policies cannot select.'),
+        apiServer: z.array(cidr).min(1).optional().describe('Addresses of the Kubernetes API server, which policies cannot select.'),
         clusterRanges: z
           .array(cidr)
           .default(['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16'])

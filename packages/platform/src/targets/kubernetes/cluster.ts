@@ -3,10 +3,16 @@ import type { KubernetesSettings } from '../../model/settings/kubernetes.ts'
 import { commonLabels } from './labels.ts'
 import type { KubernetesObject } from './object.ts'
 
+/** Settings without which there is no cluster are there. */
+export type ClusterSettings = Omit<KubernetesSettings, 'domain' | 'network'> & {
+  readonly domain: string
+  readonly network: KubernetesSettings['network'] & { readonly apiServer: readonly string[] }
+}
+
 /** What a plan is rendered for: one cluster of one environment. */
 export interface Cluster {
   readonly plan: Plan
-  readonly settings: KubernetesSettings & { readonly domain: string }
+  readonly settings: ClusterSettings
   /** Digests by image, as `./sundial images lock` found them. */
   readonly digests: Readonly<Record<string, string>>
 }

@@ -10,7 +10,7 @@ import { waveOf } from './waves.ts'
 
 const given: PlatformInput = {
   ...input,
-  kubernetes: { domain: 'example.com' },
+  kubernetes: { domain: 'example.com', network: { apiServer: ['192.0.2.1/32'] } },
   applications: { shop: { ...input.applications['shop'], image: 'registry.example.com/shop:1.0.0' } },
 }
 

@@ -1,3 +1,4 @@
+import { connectionsOf } from '../../model/parties.ts'
 import { workloadsOf } from '../../model/plan.ts'
 import { isTrustDomain, type TrustDomain } from '../../model/values.ts'
 import type { KubernetesAdapter } from './adapter.ts'
@@ -39,7 +40,8 @@ export interface KubernetesParts {
 }
 
 /** A plan as a cluster. Pure: the same input gives the same objects. */
-export function renderCluster(cluster: Cluster, { adapters, systems }: KubernetesParts): RenderedCluster {
+export function renderCluster(given: Cluster, { adapters, systems }: KubernetesParts): RenderedCluster {
+  const cluster = withOwnWorkloads(given, systems)
   const { plan } = cluster
   const directory = new Directory(cluster, adapters)
   const workloads = workloadsOf(plan).filter(({ runs }) => runs !== 'task')
@@ -71,6 +73,12 @@ export function renderCluster(cluster: Cluster, { adapters, systems }: Kubernete
     manifests: assembled.manifests,
     allowed,
   }
+}
+
+/** The plan is the same for every target; what only a cluster runs is added to it. */
+function withOwnWorkloads(cluster: Cluster, systems: readonly KubernetesSystem[]): Cluster {
+  const parties = [...cluster.plan.parties, ...systems.flatMap((system) => system.workloads?.(cluster) ?? [])].toSorted((a, b) => compare(a.name, b.name))
+  return { ...cluster, plan: { ...cluster.plan, parties, connections: connectionsOf(parties) } }
 }
 
 function trustDomains({ plan }: Cluster): ReadonlySet<TrustDomain> {

@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../../model/diagnostics.ts'
+import type { Workload } from '../../model/workload.ts'
 import type { Cluster } from './cluster.ts'
 import type { NamespaceName } from './namespaces.ts'
 import type { Allowed, PodsPeer } from './network/allowed.ts'
@@ -8,6 +9,8 @@ import type { KubernetesObject } from './object.ts'
 export interface KubernetesSystem {
   readonly name: string
   contribute(cluster: Cluster): SystemContribution
+  /** Workloads that only a cluster has, beside those of the plan. */
+  workloads?(cluster: Cluster): readonly Workload[]
   /** What only this system knows of settings that do not fit. */
   check?(cluster: Cluster): readonly Diagnostic[]
   /** Makes the databases that systems want. At most one system does. */
