@@ -1,15 +1,58 @@
-import type { KubernetesAdapter } from '../../targets/kubernetes/adapter.ts'
-import { serviceHost } from '../../targets/kubernetes/kit.ts'
+import type { AdapterSecret, KubernetesAdapter } from '../../targets/kubernetes/adapter.ts'
+import { certificatesOf, type Cluster, type KubernetesObject, multipliedRequests, ours, serviceHost } from '../../targets/kubernetes/kit.ts'
+import { backupObjects, backupSecret, checkBackups, SIDECAR } from './kubernetes/backups.ts'
+import { instancesOf, postgresqlCluster } from './kubernetes/cluster.ts'
+import { clusterConnections, SQL } from './kubernetes/connections.ts'
+import { databaseObjects } from './kubernetes/databases.ts'
+import { CLUSTER_LABELS, NAMESPACE, RELOAD_LABEL, SERVICES, WRITE_SERVICE } from './kubernetes/names.ts'
+import { checkParameters } from './kubernetes/parameters.ts'
 import { POSTGRESQL } from './names.ts'
 
-/** In a cluster: CloudNativePG. */
+/** In a cluster: CloudNativePG, which makes servers, roles and databases, lets another server take over, and writes backups. */
 export const postgresqlKubernetes: KubernetesAdapter = {
   service: POSTGRESQL,
-  adapt() {
+  adapt(service, cluster) {
+    const { resources } = cluster.settings.postgresql
+    const ofOne = [resources, ...(cluster.settings.backups ? [SIDECAR.requests] : [])]
     return {
-      objects: [],
-      podLabels: { 'cnpg.io/cluster': POSTGRESQL },
-      endpoints: { sql: { host: serviceHost(`${POSTGRESQL}-rw`, 'temporal-backend'), port: 5432 } },
+      objects: [
+        ...certificatesOf({ ...service, services: SERVICES, secretLabels: RELOAD_LABEL }, cluster),
+        postgresqlCluster(cluster),
+        ...databaseObjects(cluster),
+        ...backupObjects(cluster),
+        monitor(cluster),
+      ],
+      podLabels: CLUSTER_LABELS,
+      namespace: NAMESPACE,
+      endpoints: { sql: { host: serviceHost(WRITE_SERVICE, NAMESPACE), port: SQL } },
+      allowed: clusterConnections(cluster),
+      secrets: passwords(cluster),
+      wanted: backupSecret(cluster),
+      problems: [...checkParameters(cluster), ...checkBackups(cluster)],
+      requests: multipliedRequests(ofOne, instancesOf(cluster)),
     }
   },
+}
+
+/** In the form in which the operator reads them, and with the label by which it notices a new password. */
+function passwords({ plan: { databases } }: Cluster): AdapterSecret[] {
+  return [...new Map(databases.map(({ secret, owner }) => [secret, owner]))].map(([name, username]) => ({
+    name,
+    namespace: NAMESPACE,
+    form: { type: 'kubernetes.io/basic-auth', labels: RELOAD_LABEL, fixed: { username } },
+  }))
+}
+
+/** The operator's own monitor is on its way out. */
+function monitor(cluster: Cluster): KubernetesObject {
+  return ours(cluster, {
+    apiVersion: 'monitoring.coreos.com/v1',
+    kind: 'PodMonitor',
+    metadata: { name: POSTGRESQL, namespace: NAMESPACE },
+    spec: {
+      selector: { matchLabels: CLUSTER_LABELS },
+      podTargetLabels: ['cnpg.io/cluster', 'cnpg.io/instanceRole'],
+      podMetricsEndpoints: [{ port: 'metrics', path: '/metrics', interval: '15s' }],
+    },
+  })
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { systemsSettings, type SystemsInput } from './kubernetes-systems.ts'
+import { clusterElasticsearch, clusterPostgresql, type ClusterElasticsearchInput, type ClusterPostgresqlInput } from './kubernetes-data.ts'
 
 /** How the platform stands in a Kubernetes cluster. A laptop has no use for it. */
 export interface KubernetesInput {
@@ -15,6 +16,10 @@ export interface KubernetesInput {
   entry?: EntryInput
   /** What the cluster's own network looks like, for network policies. */
   network?: NetworkInput
+  /** PostgreSQL, where the platform runs it. */
+  postgresql?: ClusterPostgresqlInput
+  /** Elasticsearch, where the platform runs it. */
+  elasticsearch?: ClusterElasticsearchInput
   /** Where backups of databases go. */
   backups?: BackupsInput
   /** Where secrets are kept. */
@@ -159,6 +164,8 @@ export const kubernetesSettings = z
       })
       .prefault({})
       .describe('What the cluster’s own network looks like, for network policies.'),
+    postgresql: clusterPostgresql,
+    elasticsearch: clusterElasticsearch,
     backups: z
       .strictObject({
         destination: z

@@ -1,8 +1,10 @@
+import type { Diagnostic } from '../../model/diagnostics.ts'
 import type { ManagedService } from '../../model/parties.ts'
 import type { Cluster } from './cluster.ts'
 import type { Allowed } from './network/allowed.ts'
 import type { KubernetesObject } from './object.ts'
 import type { SecretForm } from './secrets/external-secrets.ts'
+import type { WantedSecret } from './system.ts'
 
 /** How one managed service runs in a cluster: as objects of an operator, or as a chart. */
 export interface KubernetesAdapter {
@@ -25,6 +27,10 @@ export interface KubernetesAdaptation {
   readonly allowed?: readonly Allowed[]
   /** Secrets of the plan that it reads, in the form that it wants them. */
   readonly secrets?: readonly AdapterSecret[]
+  /** Secrets that only this way of running it needs. */
+  readonly wanted?: readonly WantedSecret[]
+  /** Why it cannot run so: every setting that is missing or wrong. */
+  readonly problems?: readonly Diagnostic[]
   /** What its pods ask for together, for the quota of their namespace. */
   readonly requests?: { readonly cpu: string; readonly memory: string }
 }

@@ -22,3 +22,15 @@ export function formatCpu(cpu: number): string {
 export function formatMemory(bytes: number): string {
   return `${Math.ceil(bytes / 2 ** 30)}Gi`
 }
+
+interface Requests {
+  readonly cpu: string
+  readonly memory: string
+}
+
+/** What several containers ask for together, in so many copies. */
+export function multipliedRequests(containers: readonly Requests[], copies: number): Requests {
+  const cpu = containers.reduce((sum, container) => sum + cpuOf(container.cpu), 0)
+  const memory = containers.reduce((sum, container) => sum + memoryOf(container.memory), 0)
+  return { cpu: `${Math.round(cpu * copies * 1000)}m`, memory: `${Math.ceil((memory * copies) / 2 ** 20)}Mi` }
+}

@@ -1,3 +1,4 @@
+import { DiagnosticsError } from '../../model/diagnostics.ts'
 import { connectionsOf } from '../../model/parties.ts'
 import { workloadsOf } from '../../model/plan.ts'
 import { isTrustDomain, type TrustDomain } from '../../model/values.ts'
@@ -44,6 +45,8 @@ export function renderCluster(given: Cluster, { adapters, systems }: KubernetesP
   const cluster = withOwnWorkloads(given, systems)
   const { plan } = cluster
   const directory = new Directory(cluster, adapters)
+  const problems = directory.adapted.flatMap(({ adaptation }) => adaptation.problems ?? [])
+  if (problems.length > 0) throw new DiagnosticsError('SUN_CONFIG_INVALID', `The configuration for Kubernetes, ${plan.platform.environment},`, problems)
   const workloads = workloadsOf(plan).filter(({ runs }) => runs !== 'task')
   const assembled = assembleSystems(systems, cluster)
   const uses = secretUses(cluster, directory)

@@ -13,7 +13,12 @@ const RENEW_BEFORE = '720h0m0s'
 const USAGES = { server: 'server auth', client: 'client auth' } as const
 
 /** What has certificates: a workload, or a service that an operator runs. */
-export type CertificateOwner = Pick<Workload, 'name' | 'component' | 'area' | 'ports' | 'certificates'>
+export interface CertificateOwner extends Pick<Workload, 'name' | 'component' | 'area' | 'ports' | 'certificates'> {
+  /** Services by which callers reach it. @default one of its own name */
+  readonly services?: readonly string[]
+  /** Labels of the secret with the certificate, for operators that watch it. */
+  readonly secretLabels?: Readonly<Record<string, string>>
+}
 
 /** The leaf certificates of a party. */
 export function certificatesOf(owner: CertificateOwner, cluster: Cluster): KubernetesObject[] {
@@ -30,10 +35,11 @@ function leafCertificate(owner: CertificateOwner, { domain, usages }: Certificat
     metadata: { name: `${owner.name}-${domain}`, namespace, labels: labelsOf(owner, platform) },
     spec: {
       secretName: certificateSecret(owner.name, domain),
+      ...(owner.secretLabels && { secretTemplate: { labels: owner.secretLabels } }),
       duration: DURATION,
       renewBefore: RENEW_BEFORE,
       commonName: owner.name,
-      dnsNames: [...new Set([...served, owner.name, ...hosts(owner.name, namespace)])],
+      dnsNames: [...new Set([...served, ...(owner.services ?? [owner.name]).flatMap((name) => [name, ...hosts(name, namespace)])])],
       usages: ['digital signature', 'key encipherment', ...usages.map((usage) => USAGES[usage])],
       privateKey: { algorithm: 'ECDSA', size: 256, rotationPolicy: 'Always' },
       issuerRef: { group: 'cert-manager.io', kind: 'ClusterIssuer', name: issuerName(platform, domain) },

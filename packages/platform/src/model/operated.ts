@@ -1,0 +1,27 @@
+/** Servers that operators run in a cluster, from images that the platform chooses: an operator supports few versions at a time. */
+interface OperatedServer {
+  readonly version: string
+  /** With its tag. */
+  readonly image: string
+  /** The operator that runs this version, and the oldest of its own that does. */
+  readonly operator: string
+  /** The day on which the operator's and the server's own pages were last read. */
+  readonly checked: string
+}
+
+/** By PostgreSQL's major version, which is the platform's. */
+const POSTGRESQL: Readonly<Record<string, OperatedServer>> = {
+  '15': {
+    version: '15.18',
+    // With contrib, and without Barman, which the plugin brings.
+    image: 'ghcr.io/cloudnative-pg/postgresql:15.18-standard-bookworm',
+    operator: 'CloudNativePG 1.30.0',
+    checked: '2026-11-23',
+  },
+}
+
+export function operatedPostgresql(major: string): OperatedServer {
+  const found = POSTGRESQL[major]
+  if (!found) throw new Error(`there is no image of PostgreSQL ${major} for a cluster`)
+  return found
+}
