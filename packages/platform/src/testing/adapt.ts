@@ -1,5 +1,4 @@
-import type { PlatformInput } from '../model/input.ts'
-import type { EnvironmentName } from '../model/input.ts'
+import type { EnvironmentName, PlatformInput } from '../model/input.ts'
 import { managedServicesOf } from '../model/plan.ts'
 import { resolvePlatform } from '../model/platform.ts'
 import { makePlan } from '../plan.ts'
@@ -11,7 +10,8 @@ import { input } from './platform.ts'
 /** The test platform in a cluster, with some settings replaced. */
 export function clusterOf(environment: EnvironmentName, settings: Partial<PlatformInput> = {}): Cluster {
   const plan = makePlan(resolvePlatform({ ...input, kubernetes: { domain: 'example.com' }, ...settings }, environment))
-  return { plan, settings: { domain: 'example.com', ...plan.platform.kubernetes } as Cluster['settings'], digests: {} }
+  const { network, ...kubernetes } = plan.platform.kubernetes
+  return { plan, settings: { ...kubernetes, domain: 'example.com', network: { ...network, apiServer: ['192.0.2.1/32'] } }, digests: {} }
 }
 
 /** What an adapter makes of its service in a cluster. */
@@ -22,6 +22,7 @@ export function adapt(adapter: KubernetesAdapter, cluster: Cluster): KubernetesA
 }
 
 /** An object with its fields open: what a test looks into. */
+// oxlint-disable-next-line typescript/no-explicit-any -- what a test expects of an object is its type
 export type Open = KubernetesObject & { readonly spec: any; readonly data: Readonly<Record<string, string>> }
 
 export function find({ objects }: { readonly objects: readonly KubernetesObject[] }, kind: string, name?: string): Open {

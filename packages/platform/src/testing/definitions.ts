@@ -4,18 +4,31 @@ import { Ajv, type ValidateFunction } from 'ajv'
 import { loadAll } from 'js-yaml'
 import type { KubernetesObject } from '../targets/kubernetes/object.ts'
 
-/** A folder with upstream custom resource definitions; tests that need them are skipped without it. */
-export const DEFINITIONS_FOLDER = process.env['SUNDIAL_CRDS']
+/** What vitest gives a test. */
+interface Skippable {
+  skip(note?: string): never
+}
+
+/** The definitions in the folder that SUNDIAL_CRDS names. A test that asks for them is skipped without it. */
+export function upstreamDefinitions(context: Skippable): Definitions {
+  const folder = process.env['SUNDIAL_CRDS']
+  if (folder === undefined || folder === '') return context.skip('SUNDIAL_CRDS names no folder with custom resource definitions')
+  read ??= new Definitions(folder)
+  return read
+}
+
+/** Megabytes of YAML, read once for all tests of a file. */
+let read: Definitions | undefined
 
 type Schema = Readonly<Record<string, unknown>>
 
 /** Upstream custom resource definitions, as a strict API server reads them: a field that a definition does not know is an error. */
-export class Definitions {
+class Definitions {
   readonly #schemas: ReadonlyMap<string, Schema>
   readonly #compiled = new Map<string, ValidateFunction>()
   readonly #ajv = new Ajv({ strict: false, allErrors: true, validateFormats: false })
 
-  /** @param folder with YAML files at any depth, such as {@link DEFINITIONS_FOLDER} */
+  /** @param folder with YAML files at any depth, one folder a project */
   constructor(folder: string) {
     const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.yaml'))
     this.#schemas = new Map(files.flatMap((name) => loadAll(readFileSync(join(folder, name), 'utf8')).flatMap(schemasOf)))

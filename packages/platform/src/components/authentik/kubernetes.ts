@@ -72,7 +72,9 @@ function release(cluster: Cluster): ChartRelease {
           priorityClassName: platformPriority(cluster),
           securityContext: { runAsNonRoot: true, runAsUser: 1000, runAsGroup: 1000, fsGroup: 1000, seccompProfile: { type: 'RuntimeDefault' } },
           // Its secrets are read once.
-          deploymentAnnotations: { 'secret.reloader.stakater.com/reload': [SECRET, `${DATABASE}-app`].join(',') },
+          deploymentAnnotations: {
+            'secret.reloader.stakater.com/reload': [SECRET, `${DATABASE}-app`, ...clientSecrets(cluster).map(({ secret }) => secret)].join(','),
+          },
           env: environment(cluster),
           volumes: [{ name: 'database-root', secret: { secretName: `${DATABASE}-ca`, items: [{ key: 'ca.crt', path: 'ca.crt' }] } }],
           volumeMounts: [{ name: 'database-root', mountPath: ROOT_FOLDER, readOnly: true }],
@@ -87,6 +89,12 @@ function release(cluster: Cluster): ChartRelease {
     },
     cluster,
   )
+}
+
+/** The secrets of clients that its blueprints name. */
+function clientSecrets(cluster: Cluster): { readonly id: string; readonly secret: string }[] {
+  const own = systemClients(cluster).map(({ id }) => ({ id, secret: clientSecret(id) }))
+  return [...cluster.plan.clients.map(({ id, secret }) => ({ id, secret })), ...own]
 }
 
 function environment(cluster: Cluster): Values[] {
@@ -104,13 +112,9 @@ function environment(cluster: Cluster): Values[] {
     AUTHENTIK_ERROR_REPORTING__ENABLED: 'false',
     AUTHENTIK_LOG_LEVEL: 'info',
   }
-  const clients = [
-    ...cluster.plan.clients.map(({ id, secret }) => ({ id, secret })),
-    ...systemClients(cluster).map(({ id }) => ({ id, secret: clientSecret(id) })),
-  ]
   return [
     ...Object.entries(plain).map(([name, value]) => ({ name, value })),
     { name: 'AUTHENTIK_POSTGRESQL__PASSWORD', valueFrom: { secretKeyRef: { name: `${DATABASE}-app`, key: 'password' } } },
-    ...clients.map(({ id, secret }) => ({ name: clientVariable(id), valueFrom: { secretKeyRef: { name: secret, key: 'client-secret' } } })),
+    ...clientSecrets(cluster).map(({ id, secret }) => ({ name: clientVariable(id), valueFrom: { secretKeyRef: { name: secret, key: 'client-secret' } } })),
   ]
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { PlatformInput } from '../../model/input.ts'
 import { adapt, clusterOf, find } from '../../testing/adapt.ts'
-import { Definitions, DEFINITIONS_FOLDER } from '../../testing/definitions.ts'
+import { upstreamDefinitions } from '../../testing/definitions.ts'
 import { postgresqlKubernetes } from './kubernetes.ts'
 
 const backups = { destination: 's3://backups/temporal', endpoint: 'https://s3.example.com:9000' }
@@ -100,7 +100,7 @@ describe('PostgreSQL in a cluster', () => {
     expect(find(production, 'ObjectStore').spec).toMatchObject({ retentionPolicy: '30d', configuration: { destinationPath: 's3://backups/temporal' } })
     expect(find(production, 'ScheduledBackup').spec).toMatchObject({ schedule: '0 0 2 * * *', method: 'plugin', immediate: true })
     expect(production.wanted).toMatchObject([
-      { namespace: 'temporal-backend', name: 'postgresql-backups', keys: { 'access-key-id': 'given', 'secret-access-key': 'given' } },
+      { namespace: 'temporal-backend', name: 'backup-store', keys: { 'access-key-id': 'given', 'secret-access-key': 'given' } },
     ])
     const azure = of('production', { kubernetes: { domain: 'example.com', backups: { destination: 'https://x.blob.core.windows.net/backups' } } })
     expect(find(azure, 'ObjectStore').spec.configuration).toMatchObject({ azureCredentials: { connectionString: { key: 'connection-string' } } })
@@ -118,14 +118,14 @@ describe('PostgreSQL in a cluster', () => {
     expect(text).toEqual([
       'operators -> temporal-backend 8000,5432',
       'temporal-backend -> temporal-backend 5432,8000',
-      'temporal-backend -> 0.0.0.0/0 443,6443',
+      'temporal-backend -> 192.0.2.1/32 443,6443',
       'monitoring -> temporal-backend 9187',
       'temporal-backend -> 0.0.0.0/0 9000',
     ])
   })
 
-  test.skipIf(DEFINITIONS_FOLDER === undefined)('is what the definitions of its operators allow (skipped without SUNDIAL_CRDS)', () => {
-    const definitions = new Definitions(DEFINITIONS_FOLDER ?? '')
+  test('is what the definitions of its operators allow', (context) => {
+    const definitions = upstreamDefinitions(context)
     const objects = [...production.objects, ...of('development').objects]
     expect(objects.flatMap((object) => definitions.problemsOf(object))).toEqual([])
     expect(objects.filter((object) => !definitions.defines(object))).toEqual([])

@@ -1,8 +1,8 @@
 import type { AdapterSecret, KubernetesAdapter } from '../../targets/kubernetes/adapter.ts'
-import { certificatesOf, type Cluster, type KubernetesObject, multipliedRequests, ours, serviceHost } from '../../targets/kubernetes/kit.ts'
+import { certificatesOf, type Cluster, multipliedRequests, podMonitor, serviceHost } from '../../targets/kubernetes/kit.ts'
 import { backupObjects, backupSecret, checkBackups, SIDECAR } from './kubernetes/backups.ts'
 import { instancesOf, postgresqlCluster } from './kubernetes/cluster.ts'
-import { clusterConnections, SQL } from './kubernetes/connections.ts'
+import { clusterConnections, SERVERS, SQL } from './kubernetes/connections.ts'
 import { databaseObjects } from './kubernetes/databases.ts'
 import { CLUSTER_LABELS, NAMESPACE, RELOAD_LABEL, SERVICES, WRITE_SERVICE } from './kubernetes/names.ts'
 import { checkParameters } from './kubernetes/parameters.ts'
@@ -20,7 +20,7 @@ export const postgresqlKubernetes: KubernetesAdapter = {
         postgresqlCluster(cluster),
         ...databaseObjects(cluster),
         ...backupObjects(cluster),
-        monitor(cluster),
+        ...podMonitor({ name: POSTGRESQL, pods: SERVERS, port: 'metrics' }, cluster),
       ],
       podLabels: CLUSTER_LABELS,
       namespace: NAMESPACE,
@@ -41,18 +41,4 @@ function passwords({ plan: { databases } }: Cluster): AdapterSecret[] {
     namespace: NAMESPACE,
     form: { type: 'kubernetes.io/basic-auth', labels: RELOAD_LABEL, fixed: { username } },
   }))
-}
-
-/** The operator's own monitor is on its way out. */
-function monitor(cluster: Cluster): KubernetesObject {
-  return ours(cluster, {
-    apiVersion: 'monitoring.coreos.com/v1',
-    kind: 'PodMonitor',
-    metadata: { name: POSTGRESQL, namespace: NAMESPACE },
-    spec: {
-      selector: { matchLabels: CLUSTER_LABELS },
-      podTargetLabels: ['cnpg.io/cluster', 'cnpg.io/instanceRole'],
-      podMetricsEndpoints: [{ port: 'metrics', path: '/metrics', interval: '15s' }],
-    },
-  })
 }

@@ -74,5 +74,3 @@ export const clusterElasticsearch = z
   })
   .prefault({})
   .describe('Elasticsearch, where the platform runs it.')
-
-export type ServerResources = z.output<typeof clusterPostgresql>['resources']

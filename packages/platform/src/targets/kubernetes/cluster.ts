@@ -1,5 +1,8 @@
+import { externalEndpoint } from '../../model/external.ts'
+import { portOf } from '../../model/parties.ts'
 import type { Plan } from '../../model/plan.ts'
 import type { KubernetesSettings } from '../../model/settings/kubernetes.ts'
+import type { PublicUrlReference } from '../../model/values.ts'
 import { commonLabels } from './labels.ts'
 import type { KubernetesObject } from './object.ts'
 
@@ -20,6 +23,13 @@ export interface Cluster {
 /** The name of something that people or programs outside open, such as `temporal` or `orders-api`. */
 export function publicHost({ settings }: Cluster, name: string): string {
   return `${name}.${settings.domain}`
+}
+
+/** As people and programs outside open it, for parties whose way of running has no addresses of its own. */
+export function publicUrlOf(cluster: Cluster, { party, port, path }: Pick<PublicUrlReference, 'party' | 'port' | 'path'>): string {
+  const found = cluster.plan.parties.find(({ name }) => name === party)
+  const external = found?.kind === 'external' ? found.ports[port] : undefined
+  return external ? `${externalEndpoint(external, 'url')}${path}` : `https://${publicHost(cluster, portOf(found, port)?.publicName ?? party)}${path}`
 }
 
 /** An image as the cluster pulls it: by digest where that is known, through the mirror where there is one. */

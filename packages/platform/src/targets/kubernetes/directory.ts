@@ -3,7 +3,7 @@ import { portOf, type ExternalService, type ManagedService, type Party } from '.
 import type { PublicUrlReference } from '../../model/values.ts'
 import type { Port } from '../../model/workload.ts'
 import type { KubernetesAdaptation, KubernetesAdapter, ServiceAddress } from './adapter.ts'
-import { publicHost, type Cluster } from './cluster.ts'
+import { publicUrlOf, type Cluster } from './cluster.ts'
 import { namespaceOf } from './namespaces.ts'
 
 /** A managed service and how it runs in this cluster. */
@@ -57,8 +57,7 @@ export class Directory {
   /** As people and programs outside open it, through the gateway. */
   publicUrl({ party, port, path }: Pick<PublicUrlReference, 'party' | 'port' | 'path'>): string {
     const adapted = this.adaptation(party)
-    if (adapted?.publicUrl) return adapted.publicUrl(port, path)
-    return `https://${publicHost(this.#cluster, this.port(party, port)?.publicName ?? party)}${path}`
+    return adapted?.publicUrl ? adapted.publicUrl(port, path) : publicUrlOf(this.#cluster, { party, port, path })
   }
 }
 

@@ -1,7 +1,6 @@
 /** What components' adapters for Kubernetes and systems of a cluster are made with. */
-export { publicHost } from './cluster.ts'
+export { ours, publicHost, publicUrlOf, pulledImage, type Cluster } from './cluster.ts'
 export { serviceHost } from './directory.ts'
-export { ours, pulledImage, type Cluster } from './cluster.ts'
 export { addresses, pods, type Allowed, type PodsPeer } from './network/allowed.ts'
 export { throughGateway } from './network/connections.ts'
 export { ANYWHERE, gateway, outside, PROMETHEUS } from './network/peers.ts'

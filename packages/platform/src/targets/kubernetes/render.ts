@@ -14,6 +14,7 @@ import { trusted } from './pods/mounts.ts'
 import { quotas } from './quotas.ts'
 import { externalSecret, secretUses } from './secrets/external-secrets.ts'
 import { generatedSecrets } from './secrets/generated.ts'
+import { wantedSecrets } from './secrets/wanted.ts'
 import type { ChartRelease, KubernetesSystem, ManifestRelease } from './system.ts'
 import { assembleSystems } from './systems/assemble.ts'
 import { certificatesOf } from './trust/certificates.ts'
@@ -62,6 +63,10 @@ export function renderCluster(given: Cluster, { adapters, systems }: KubernetesP
     ...workloads.flatMap((workload) => [...workloadObjects(workload, { cluster, directory, dialled }), ...certificatesOf(workload, cluster)]),
     ...directory.adapted.flatMap(({ adaptation }) => adaptation.objects),
     ...assembled.objects,
+    ...wantedSecrets(
+      directory.adapted.flatMap(({ adaptation }) => adaptation.wanted ?? []),
+      cluster,
+    ),
     ...generatedSecrets(
       plan.secrets.filter(({ name }) => used.has(name)),
       cluster,

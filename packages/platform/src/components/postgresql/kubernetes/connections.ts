@@ -1,4 +1,4 @@
-import { type Allowed, API_SERVER_PORTS, apiServer, type Cluster, outside, pods, PROMETHEUS } from '../../../targets/kubernetes/kit.ts'
+import { type Allowed, callsApiServer, type Cluster, outside, pods, scrapedAt, systemPods } from '../../../targets/kubernetes/kit.ts'
 import { CLUSTER_LABELS, NAMESPACE } from './names.ts'
 
 export const SQL = 5432
@@ -6,17 +6,17 @@ export const SQL = 5432
 const STATUS = 8000
 const METRICS = 9187
 
-const OPERATOR = pods('operators', { 'app.kubernetes.io/name': 'cloudnative-pg' })
-const SERVERS = pods(NAMESPACE, CLUSTER_LABELS)
+export const SERVERS = pods(NAMESPACE, CLUSTER_LABELS)
 
 /** Connections that nobody declares: those of the operator, and of the servers. */
 export function clusterConnections(cluster: Cluster): Allowed[] {
-  const { backups } = cluster.settings
+  const { backups, systems } = cluster.settings
+  const operator = systemPods(systems.cloudNativePg, pods('operators', { 'app.kubernetes.io/name': 'cloudnative-pg' }))
   return [
-    { from: OPERATOR, to: SERVERS, ports: [{ number: STATUS }, { number: SQL }], why: 'CloudNativePG looks after its servers' },
+    { from: operator, to: SERVERS, ports: [{ number: STATUS }, { number: SQL }], why: 'CloudNativePG looks after its servers' },
     { from: SERVERS, to: SERVERS, ports: [{ number: SQL }, { number: STATUS }], why: 'the servers follow each other' },
-    { from: SERVERS, to: apiServer(cluster), ports: API_SERVER_PORTS, why: 'the instance managers agree on who takes writes' },
-    { from: PROMETHEUS, to: SERVERS, ports: [{ number: METRICS }], why: 'Prometheus scrapes PostgreSQL' },
+    callsApiServer(SERVERS, 'each server of PostgreSQL', cluster),
+    scrapedAt(SERVERS, METRICS, 'PostgreSQL'),
     ...(backups ? [{ from: SERVERS, to: outside(cluster), ports: [{ number: storePort(backups.endpoint) }], why: 'backups go to the object store' }] : []),
   ]
 }
