@@ -2,6 +2,7 @@ import { argoCdKubernetes } from './components/argo-cd/kubernetes.ts'
 import { authentikKubernetes } from './components/authentik/kubernetes.ts'
 import { certManagerKubernetes } from './components/cert-manager/kubernetes.ts'
 import { cloudNativePgKubernetes } from './components/cloudnative-pg/kubernetes.ts'
+import { collectorKubernetes } from './components/collector/kubernetes.ts'
 import { elasticOperatorKubernetes } from './components/elastic-operator/kubernetes.ts'
 import { externalSecretsKubernetes } from './components/external-secrets/kubernetes.ts'
 import { gatewayDefinitionsKubernetes } from './components/gateway-definitions/kubernetes.ts'
@@ -29,7 +30,7 @@ import { kustomizeTree } from './targets/kubernetes/gitops/tree.ts'
 import { renderCluster, type RenderedCluster } from './targets/kubernetes/render.ts'
 import type { KubernetesSystem } from './targets/kubernetes/system.ts'
 
-const ADAPTERS: readonly KubernetesAdapter[] = [postgresqlKubernetes, identityKubernetes]
+const ADAPTERS: readonly KubernetesAdapter[] = [postgresqlKubernetes, identityKubernetes, collectorKubernetes]
 /** Every system that only a cluster has. Adding one is a folder, a line here, and its settings in the model. */
 export const SYSTEMS: readonly KubernetesSystem[] = [
   gatewayDefinitionsKubernetes,

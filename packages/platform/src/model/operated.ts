@@ -25,3 +25,11 @@ export function operatedPostgresql(major: string): OperatedServer {
   if (!found) throw new Error(`there is no image of PostgreSQL ${major} for a cluster`)
   return found
 }
+
+export const operatedCollector: OperatedServer = {
+  version: '0.158.0',
+  // With the few components that a cluster needs: the receiver, the processors and the exporter of the platform's configuration are among them.
+  image: 'ghcr.io/open-telemetry/opentelemetry-collector-releases/opentelemetry-collector-k8s:0.158.0',
+  operator: 'OpenTelemetry operator 0.158.0',
+  checked: '2026-11-23',
+}
