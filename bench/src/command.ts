@@ -2,8 +2,9 @@ import { SundialError } from '@sundial/platform'
 import { Command, CommanderError, InvalidArgumentError } from 'commander'
 import colors from 'picocolors'
 import { apiOverhead } from './benches/api-overhead.ts'
-import type { Bench } from './benches/bench.ts'
+import type { Bench, Measured } from './benches/bench.ts'
 import { memory } from './benches/memory.ts'
+import { render } from './benches/render.ts'
 import { smoke } from './benches/smoke.ts'
 import { startup } from './benches/startup.ts'
 import { throughput } from './benches/throughput.ts'
@@ -12,7 +13,7 @@ import { renderResults, saveResults } from './results/files.ts'
 import { runBench } from './run/run-bench.ts'
 import { slotLine, summaryText } from './views/terminal.ts'
 
-const BENCHES: readonly Bench[] = [startup, throughput, memory, workerOverhead, apiOverhead, smoke]
+const BENCHES: readonly Bench<Measured>[] = [startup, throughput, memory, workerOverhead, apiOverhead, render, smoke]
 
 interface RunFlags {
   readonly quick?: boolean
@@ -57,7 +58,7 @@ export async function main(args: readonly string[]): Promise<void> {
   }
 }
 
-async function run(bench: Bench, { quick = false, passes, seed, drop, save, folder }: RunFlags): Promise<void> {
+async function run(bench: Bench<Measured>, { quick = false, passes, seed, drop, save, folder }: RunFlags): Promise<void> {
   if (process.platform !== 'linux') throw new SundialError('SUN_USAGE', 'it reads /proc, which only Linux has', { hint: 'Run it on Linux.' })
   const stop = new AbortController()
   const onSignal = (signal: NodeJS.Signals) => stop.abort(new StoppedError(`stopped by ${signal}: what was started is ended, and nothing was saved`))

@@ -2,8 +2,11 @@ import type { Contestant, Workspace } from '../contestants/contestant.ts'
 import type { Noise } from '../machine/noise.ts'
 import type { Comparison, Metric } from '../results/schema.ts'
 
-export interface SlotRequest {
-  readonly contestant: Contestant
+/** What every contestant of a bench is; most run workflows. */
+export type Measured = Pick<Contestant, 'id' | 'title' | 'description' | 'prepare'>
+
+export interface SlotRequest<C extends Measured = Contestant> {
+  readonly contestant: C
   readonly phase: string
   readonly quick: boolean
   readonly workspace: Workspace
@@ -19,12 +22,12 @@ export interface SlotResult {
 }
 
 /** Something to measure of several contestants. */
-export interface Bench {
+export interface Bench<C extends Measured = Contestant> {
   readonly name: string
   readonly title: string
   /** In a sentence, for --help. */
   readonly summary: string
-  readonly contestants: readonly Contestant[]
+  readonly contestants: readonly C[]
   /** A pass goes through all contestants once for each of these. */
   readonly phases: readonly string[]
   readonly passes: { readonly full: number; readonly quick: number }
@@ -40,7 +43,7 @@ export interface Bench {
   /** Sizes and times of it, for the record. */
   load(quick: boolean): Readonly<Record<string, number | string>>
   /** Starts a contestant, measures it, and stops it, whatever happens. */
-  measure(request: SlotRequest): Promise<SlotResult>
+  measure(request: SlotRequest<C>): Promise<SlotResult>
   /** Ends what was kept from slot to slot. @default nothing was */
   finish?(): Promise<void>
 }

@@ -1,8 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Bench, SlotRequest, SlotResult } from '../benches/bench.ts'
-import type { Contestant, Workspace } from '../contestants/contestant.ts'
+import type { Bench, Measured, SlotRequest, SlotResult } from '../benches/bench.ts'
+import type { Workspace } from '../contestants/contestant.ts'
 import { describeMachine } from '../machine/describe.ts'
 import type { ResultFile, Slot } from '../results/schema.ts'
 import { dropReason, RULE } from './drop.ts'
@@ -23,7 +23,7 @@ export interface RunOptions {
 }
 
 /** Prepares the contestants of a bench, measures them in turns, and gives all that was found. */
-export async function runBench(bench: Bench, options: RunOptions): Promise<ResultFile> {
+export async function runBench<C extends Measured>(bench: Bench<C>, options: RunOptions): Promise<ResultFile> {
   const { quick, seed, signal, note } = options
   const folder = await mkdtemp(join(tmpdir(), 'sundial-bench-'))
   const workspace: Workspace = { folder, signal, note }
@@ -71,7 +71,7 @@ interface Measuring {
   readonly options: RunOptions
 }
 
-async function measureAll(bench: Bench, { order, workspace, options }: Measuring) {
+async function measureAll<C extends Measured>(bench: Bench<C>, { order, workspace, options }: Measuring) {
   const { quick, drop, note, done, signal } = options
   const slots: Slot[] = []
   const settings = new Map<string, SlotResult['settings']>()
@@ -80,9 +80,9 @@ async function measureAll(bench: Bench, { order, workspace, options }: Measuring
     for (const phase of bench.phases) {
       for (const id of order[phase]?.[pass] ?? []) {
         signal.throwIfAborted()
-        const contestant = bench.contestants.find((one) => one.id === id) as Contestant
+        const contestant = bench.contestants.find((one) => one.id === id) as C
         note(`pass ${pass + 1} of ${passes}, ${phase}: ${contestant.title}`)
-        const request: SlotRequest = { contestant, phase, quick, workspace }
+        const request: SlotRequest<C> = { contestant, phase, quick, workspace }
         const startedAt = new Date().toISOString()
         const result = await bench.measure(request)
         const dropped = result.fault ?? (drop ? dropReason(result.noise) : undefined)
