@@ -1,4 +1,5 @@
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { readFileSync } from 'node:fs'
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises'
 import { dirname, join, relative } from 'node:path'
 import type { OutputFile } from '@sundial/platform/kubernetes'
 
@@ -16,10 +17,10 @@ export async function compareTree(root: string, files: readonly OutputFile[]): P
   const known = new Set(await filesBelow(root))
   const wanted = new Set(files.map(({ path }) => path))
   const there = files.filter(({ path }) => known.has(path))
-  const texts = await Promise.all(there.map(async ({ path }) => readFile(join(root, path), 'utf8')))
+  // Hundreds of small files are read fastest one after the other.
   return {
     added: files.map(({ path }) => path).filter((path) => !known.has(path)),
-    changed: there.filter(({ content }, index) => texts[index] !== content).map(({ path }) => path),
+    changed: there.filter(({ path, content }) => readFileSync(join(root, path), 'utf8') !== content).map(({ path }) => path),
     removed: [...known].filter((path) => !wanted.has(path)).sort(),
   }
 }

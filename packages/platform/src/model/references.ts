@@ -7,10 +7,15 @@ export interface FoundReference {
   readonly reference: Reference
 }
 
+/** A workload never changes, and many ask. */
+const known = new WeakMap<Workload, readonly FoundReference[]>()
+
 /** Every symbolic value of a workload: arguments, environment, files. */
-export function referencesOf(workload: Workload): FoundReference[] {
+export function referencesOf(workload: Workload): readonly FoundReference[] {
   const { init, args, env, files } = workload
-  return [...find({ init, args, env, files }, [])]
+  const found = known.get(workload) ?? [...find({ init, args, env, files }, [])]
+  known.set(workload, found)
+  return found
 }
 
 function* find(value: unknown, path: readonly string[]): Generator<FoundReference> {
