@@ -72,7 +72,7 @@ function ownSeconds(): number {
 const run = promisify(execFile)
 
 function sundial(id: string, title: string): Renderer {
-  const command = [join(REPOSITORY, 'packages/cli/dist/bin.js'), 'render', '--json']
+  const command = [join(REPOSITORY, 'packages/cli/dist/bin.js'), 'render', '--allow-unlocked', '--json']
   return {
     id,
     title,

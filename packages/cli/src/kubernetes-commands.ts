@@ -14,6 +14,7 @@ export const KUBERNETES_COMMANDS: readonly CommandDefinition[] = [
       { flags: '-e, --environment <name>', description: 'print the objects of this environment: development, staging or production' },
       { flags: '-o, --out <path>', description: 'where: a folder for the tree (default: deploy), or a file for one environment' },
       { flags: '--check', description: 'write nothing; say what of the tree is not as the configuration says. Exit code 1 if there is something' },
+      { flags: '--allow-unlocked', description: 'render production, too, where images are not locked to their digests' },
       JSON_OUTPUT,
     ],
     examples: [

@@ -35,6 +35,10 @@ export const ERRORS = {
     meaning: 'What a contract is built into could not be made: its workflows are not where they are looked for, or cannot be bundled.',
   },
   SUN_HISTORY_UNREADABLE: { exitCode: 2, meaning: 'A recorded history is not there, or is not in the JSON of Temporal’s tools.' },
+  SUN_IMAGE_UNLOCKED: {
+    exitCode: 1,
+    meaning: 'Production would pull images by tags, which may be moved to other content. Lock their digests with `./sundial images lock`.',
+  },
   SUN_IMAGE_UNRESOLVED: { exitCode: 2, meaning: 'A registry did not say which content an image has. Every such image is listed with what was answered.' },
   SUN_DEMO_FAILED: { exitCode: 1, meaning: 'The platform runs, and the demonstration of an application failed.' },
 } as const satisfies Record<string, ErrorKind>
