@@ -32,3 +32,10 @@ export const CYCLONUS: GoProgram = {
     versionVariable: 'github.com/mattfenwick/cyclonus/pkg/cli.version',
   },
 }
+
+/** What pods are asked with whether they are ready: Kubernetes' own probe cannot speak TLS. */
+export const HEALTH_PROBE: GoProgram = {
+  name: 'grpc-health-probe',
+  version: '0.4.61',
+  go: { minimumVersion: MINIMUM_GO, packages: { 'grpc-health-probe': 'github.com/grpc-ecosystem/grpc-health-probe' }, versionVariable: 'main.versionTag' },
+}

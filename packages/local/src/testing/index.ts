@@ -1,0 +1,2 @@
+export { ensureCertificates } from '../certificates/index.ts'
+export { startPostgresqlServer, type PostgresqlServer } from './postgresql-server.ts'
