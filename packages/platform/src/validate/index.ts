@@ -1,0 +1,5 @@
+export type { AnyObject } from './any-object.ts'
+export { RULE_GROUPS, RULES } from './registry.ts'
+export type { Finding, Rule, Severity } from './rule.ts'
+export type { Schemas, SchemaProblem } from './schemas.ts'
+export { validateObjects, type ValidateOptions } from './validate.ts'
