@@ -14,6 +14,7 @@ export const GENERATED_FILES = [
   { file: 'docs/reference/commands.md', command: ['node', 'tools/command-reference.js'] },
   { file: 'docs/reference/config.schema.json', command: ['./sundial', 'config', 'schema'] },
   { file: 'docs/reference/errors.md', command: ['node', 'tools/error-reference.js'] },
+  { file: 'docs/reference/rules.md', command: ['node', 'tools/rule-reference.js'] },
 ]
 
 /**

@@ -1,3 +1,4 @@
+import { CHECK_COMMANDS } from './check-commands.ts'
 import { JSON_OUTPUT } from './command-options.ts'
 import type { CommandDefinition } from './commands.ts'
 
@@ -5,6 +6,7 @@ const ONE_ENVIRONMENT = { flags: '-e, --environment <name>', description: 'of th
 
 /** Commands about the platform in Kubernetes. */
 export const KUBERNETES_COMMANDS: readonly CommandDefinition[] = [
+  ...CHECK_COMMANDS,
   {
     name: 'render',
     summary: 'Write the platform as a GitOps tree for Kubernetes',

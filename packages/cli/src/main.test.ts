@@ -23,7 +23,6 @@ test.each([
   [['up', '--detatch'], 'Did you mean --detach?'],
   [['config', 'chek'], 'Did you mean check?'],
   [['start'], 'Did you mean: ./sundial up'],
-  [['validate'], 'Did you mean: ./sundial config check'],
 ])('%j is answered with what was probably meant', async (args, meant) => {
   expect(await runCli(args, '/')).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining(meant) })
 })

@@ -12,7 +12,6 @@ const OTHER_WORDS: Readonly<Record<string, string>> = {
   stop: 'down',
   ps: 'status',
   list: 'status',
-  validate: 'config check',
   check: 'config check',
   schema: 'config schema',
 }
