@@ -28,7 +28,7 @@ interface Generated {
   readonly producer: keyof typeof GENERATORS
 }
 
-const objectName = ({ name, key }: Generated): string => `generated-${name}-${key}`.toLowerCase()
+const objectName = ({ name, key }: Generated): string => `generated-${name}-${key}`.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')
 
 function generator(producer: keyof typeof GENERATORS, cluster: Cluster): KubernetesObject {
   return ours(cluster, {
