@@ -67,13 +67,17 @@ export default definePlatform({
     },
     staging: {
       kubernetes: { domain: 'staging.sundial.example.com', backups: { destination: 's3://sundial-staging/postgresql' } },
+      // Lists and searches are kept from the database that workflows wait for.
+      temporal: { visibility: 'elasticsearch' },
+      elasticsearch: { heapMebibytes: 1024 },
       applications: { orders: { services: { payment: { url: 'https://sandbox.payments.example.com' } } } },
     },
     production: {
       kubernetes: { backups: { destination: 's3://sundial-production/postgresql' } },
       // Three copies of each server process open more connections than one; so do those that load adds.
       postgresql: { maxConnections: 800 },
-      temporal: { replicas: 3, maxReplicas: { frontend: 6, matching: 6 } },
+      temporal: { visibility: 'elasticsearch', replicas: 3, maxReplicas: { frontend: 6, matching: 6 } },
+      elasticsearch: { heapMebibytes: 1024 },
       applications: {
         orders: {
           services: { payment: { url: 'https://payments.example.com' } },

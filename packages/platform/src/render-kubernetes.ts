@@ -4,6 +4,7 @@ import { certManagerKubernetes } from './components/cert-manager/kubernetes.ts'
 import { cloudNativePgKubernetes } from './components/cloudnative-pg/kubernetes.ts'
 import { collectorKubernetes } from './components/collector/kubernetes.ts'
 import { elasticOperatorKubernetes } from './components/elastic-operator/kubernetes.ts'
+import { elasticsearchKubernetes } from './components/elasticsearch/kubernetes.ts'
 import { externalSecretsKubernetes } from './components/external-secrets/kubernetes.ts'
 import { gatewayDefinitionsKubernetes } from './components/gateway-definitions/kubernetes.ts'
 import { graviteeKubernetes } from './components/gravitee/kubernetes.ts'
@@ -30,7 +31,7 @@ import { kustomizeTree } from './targets/kubernetes/gitops/tree.ts'
 import { renderCluster, type RenderedCluster } from './targets/kubernetes/render.ts'
 import type { KubernetesSystem } from './targets/kubernetes/system.ts'
 
-const ADAPTERS: readonly KubernetesAdapter[] = [postgresqlKubernetes, identityKubernetes, collectorKubernetes]
+const ADAPTERS: readonly KubernetesAdapter[] = [postgresqlKubernetes, elasticsearchKubernetes, identityKubernetes, collectorKubernetes]
 /** Every system that only a cluster has. Adding one is a folder, a line here, and its settings in the model. */
 export const SYSTEMS: readonly KubernetesSystem[] = [
   gatewayDefinitionsKubernetes,

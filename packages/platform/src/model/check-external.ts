@@ -11,7 +11,7 @@ interface ExternalSystem {
 const SYSTEMS: Readonly<Record<string, ExternalSystem>> = {
   postgresql: { title: 'PostgreSQL', meaningless: ['settings'] },
   temporal: { title: 'Temporal', meaningless: ['historyShards', 'logLevel', 'connectionPool', 'visibility', 'replicas', 'dynamicConfig'] },
-  elasticsearch: { title: 'Elasticsearch', meaningless: ['heapMebibytes', 'port'] },
+  elasticsearch: { title: 'Elasticsearch', meaningless: ['heapMebibytes', 'security', 'port'] },
   identity: { title: 'the identity provider', meaningless: ['tokenLifetimeSeconds', 'users'] },
   webUi: { title: 'the Web UI', meaningless: ['enabled', 'port'] },
 }

@@ -10,7 +10,10 @@ interface Feature {
 
 /** By the name that `--with` takes. */
 export const FEATURES = {
-  elasticsearch: { summary: 'workflows are listed and searched by Elasticsearch (here OpenSearch)', settings: { temporal: { visibility: 'elasticsearch' } } },
+  elasticsearch: {
+    summary: 'workflows are listed and searched by Elasticsearch (here OpenSearch)',
+    settings: { temporal: { visibility: 'elasticsearch' } },
+  },
   tracing: { summary: 'requests, workflows and activities are traced: ./sundial traces shows them', settings: { tracing: { enabled: true } } },
 } as const satisfies Record<string, Feature>
 

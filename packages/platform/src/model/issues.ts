@@ -21,7 +21,8 @@ export function diagnose(issues: readonly Issue[], root: unknown, knownKeys: (pa
     const found = valueAt(root, issue.path)
     if (issue.code === 'invalid_value') {
       const allowed = issue.values.map(String)
-      return [withHint({ path, message: `is ${show(found)}; allowed: ${allowed.join(', ')}` }, suggest(String(found), allowed))]
+      const own = /^Invalid (option|input)/.test(issue.message) ? undefined : issue.message
+      return [withHint({ path, message: `is ${show(found)}; allowed: ${allowed.join(', ')}` }, own ?? suggest(String(found), allowed))]
     }
     if (issue.code === 'invalid_type' && found === undefined) return [{ path, message: `is missing; it must be ${article(issue.expected)}` }]
     if (found === null) return [{ path, message: 'has no value', hint: 'give it one, or remove the key' }]

@@ -33,3 +33,11 @@ export const operatedCollector: OperatedServer = {
   operator: 'OpenTelemetry operator 0.158.0',
   checked: '2026-11-23',
 }
+
+/** Temporal is tested with 7 and 8; it says nothing of 9. */
+export const operatedElasticsearch: OperatedServer = {
+  version: '8.19.11',
+  image: 'docker.elastic.co/elasticsearch/elasticsearch:8.19.11',
+  operator: 'Elastic Cloud on Kubernetes 3.5.0',
+  checked: '2026-11-23',
+}

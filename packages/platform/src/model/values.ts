@@ -57,9 +57,10 @@ export interface PathReference {
  * Who trusts whom. Each domain has a root of its own.
  * - `internode`: Temporal's own processes. Every certificate of it is an administrator of the cluster, so nobody else gets one.
  * - `client`: workers, APIs, the Web UI and tools, to the frontend.
- * - `database`: PostgreSQL's server certificate. An operator brings a root of its own in Kubernetes.
+ * - `database`: PostgreSQL's server certificate.
+ * - `search`: that of the search engine, where it protects itself.
  */
-export const TRUST_DOMAINS = ['internode', 'client', 'database'] as const
+export const TRUST_DOMAINS = ['internode', 'client', 'database', 'search'] as const
 export type TrustDomain = (typeof TRUST_DOMAINS)[number]
 /** `public`: what the world trusts; `external`: a root that those who run the service give. No root of ours. */
 export type TlsDomain = TrustDomain | 'public' | 'external'

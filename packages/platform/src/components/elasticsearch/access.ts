@@ -1,17 +1,26 @@
 import { tlsFiles } from '../../model/external.ts'
 import type { Platform } from '../../model/platform.ts'
-import { endpoint, secret, type PathReference, type Value } from '../../model/values.ts'
+import { endpoint, secret, trustBundle, type PathReference, type Value } from '../../model/values.ts'
 import type { ConfigTree } from '../../model/workload.ts'
-import { ELASTICSEARCH, USER_SECRET } from './names.ts'
+import { ELASTICSEARCH, USER, USER_SECRET } from './names.ts'
+
+/** Whether one that the platform runs asks for TLS and a password. */
+export function isSecured({ environment, elasticsearch: { security } }: Platform): boolean {
+  return security ?? environment !== 'development'
+}
 
 /** TLS with it, as a client needs it. `false`: none. Without `caFile`: what the machine trusts. */
-export function searchTls({ elasticsearch: { external } }: Platform): false | { readonly caFile?: PathReference } {
-  return external?.tls ? tlsFiles(ELASTICSEARCH, external.tls) : false
+export function searchTls(platform: Platform): false | { readonly caFile?: PathReference } {
+  const { external } = platform.elasticsearch
+  if (!external) return isSecured(platform) && trustBundle('search')
+  return external.tls && tlsFiles(ELASTICSEARCH, external.tls)
 }
 
 /** As whom it is asked; nothing where it asks for nobody. */
-export function searchUser({ elasticsearch: { external } }: Platform): string | undefined {
-  return external?.authentication === 'password' ? (external.username ?? 'temporal') : undefined
+export function searchUser(platform: Platform): string | undefined {
+  const { external } = platform.elasticsearch
+  if (!external) return isSecured(platform) ? USER : undefined
+  return external.authentication === 'password' ? (external.username ?? USER) : undefined
 }
 
 /** How Temporal's server reaches it, in the server's own keys. */

@@ -102,3 +102,39 @@ test.each([
 ])('refuses the index name %s', (index, message) => {
   expect(() => resolvePlatform({ ...input, elasticsearch: { index } }, 'development')).toThrow(message)
 })
+
+test('protects itself where others than this laptop reach it: TLS of a domain of its own, and a user with a password', () => {
+  const inElasticsearch: PlatformInput = { ...input, temporal: { visibility: 'elasticsearch' } }
+  const production = makePlan(resolvePlatform(inElasticsearch, 'production'))
+  expect(production.connections.find(({ to }) => to === 'elasticsearch')).toMatchObject({ tls: 'server', domain: 'search', authentication: 'password' })
+  expect(production.secrets).toContainEqual({ name: 'elasticsearch-user', keys: { password: 'password' } })
+  const server = workloadsOf(production).find(({ name }) => name === 'temporal-history')
+  expect(server?.files['temporal.yaml']?.content).toMatchObject({
+    persistence: {
+      datastores: {
+        visibility: {
+          elasticsearch: {
+            url: { scheme: 'https' },
+            username: 'temporal',
+            password: { ref: 'secret', name: 'elasticsearch-user' },
+            tls: { enabled: true, enableHostVerification: true, caFile: { of: { kind: 'trust-bundle', domain: 'search' } } },
+          },
+        },
+      },
+    },
+  })
+  expect(plan.connections.find(({ to }) => to === 'elasticsearch')).toMatchObject({ tls: 'none', authentication: 'none' })
+})
+
+test('does not run on one machine as if it were protected', () => {
+  const inElasticsearch: PlatformInput = { ...input, temporal: { visibility: 'elasticsearch' } }
+  expect(() => processPorts(makePlan(resolvePlatform(inElasticsearch, 'staging')))).toThrow(/elasticsearch\.security\n.*is true, unless/)
+  expect(processPorts(makePlan(resolvePlatform({ ...inElasticsearch, elasticsearch: { security: false } }, 'staging')))).not.toHaveLength(0)
+})
+
+test('both stores at once are refused, and why is said', () => {
+  const both = { ...input, temporal: { visibility: ['postgresql', 'elasticsearch'] } }
+  expect(() => resolvePlatform(both, 'development')).toThrow(
+    /temporal\.visibility\n.*allowed: postgresql, elasticsearch\n.*server refuses PostgreSQL and Elasticsearch at once/,
+  )
+})

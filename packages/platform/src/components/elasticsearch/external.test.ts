@@ -72,7 +72,7 @@ describe('an external Elasticsearch', () => {
   test('keeps the settings of its cluster', () => {
     const args = (of: ProcessPlan) => processOf(of, 'temporal-visibility-index-template').args
     expect(args(rendered)).toEqual(['setup-schema', '--skip-cluster-settings'])
-    expect(args(render(planWith({ temporal: { visibility: 'elasticsearch' } })))).toEqual(['setup-schema'])
+    expect(args(render(planWith({ temporal: { visibility: 'elasticsearch' }, elasticsearch: { security: false } })))).toEqual(['setup-schema'])
   })
   test('may be trusted by public roots, and have a user, a port and an index of its own', () => {
     const cloud = render(planAt({ port: 443, username: 'shop-temporal', tls: { trust: 'system-roots' } }))

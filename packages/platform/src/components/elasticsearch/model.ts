@@ -2,7 +2,7 @@ import { externalPort, tlsSecrets } from '../../model/external.ts'
 import type { ExternalService, ManagedService } from '../../model/parties.ts'
 import type { Platform } from '../../model/platform.ts'
 import type { Component, Contribution } from '../component.ts'
-import { searchUser } from './access.ts'
+import { isSecured, searchUser } from './access.ts'
 import { checkJob } from './check-job.ts'
 import { CHECK_JOB, ELASTICSEARCH, USER_SECRET } from './names.ts'
 
@@ -14,17 +14,28 @@ export const elasticsearch: Component = {
     // A Temporal that others run has its visibility there.
     if (platform.temporal.visibility !== 'elasticsearch' || platform.temporal.external) return { parties: [] }
     if (external) return externalContribution(platform, external)
-    const service: ManagedService = {
-      kind: 'managed',
-      name: ELASTICSEARCH,
-      component: ELASTICSEARCH,
-      area: 'backend',
-      description: 'Lists and searches workflows',
-      ports: { http: { number: port, protocol: 'http' } },
-      certificates: [],
-    }
-    return { parties: [service] }
+    return managed(platform, port)
   },
+}
+
+function managed(platform: Platform, port: number): Contribution {
+  const secured = isSecured(platform)
+  const service: ManagedService = {
+    kind: 'managed',
+    name: ELASTICSEARCH,
+    component: ELASTICSEARCH,
+    area: 'backend',
+    description: 'Lists and searches workflows',
+    ports: {
+      http: {
+        number: port,
+        protocol: 'http',
+        ...(secured && { tls: { domain: 'search', mutual: false, serverName: ELASTICSEARCH }, authentication: 'password' }),
+      },
+    },
+    certificates: secured ? [{ domain: 'search', usages: ['server'], address: true }] : [],
+  }
+  return { parties: [service], secrets: secured ? [{ name: USER_SECRET, keys: { password: 'password' } }] : [] }
 }
 
 function externalContribution(platform: Platform, { host, port, tls }: NonNullable<Platform['elasticsearch']['external']>): Contribution {

@@ -1,5 +1,7 @@
 export const ELASTICSEARCH = 'elasticsearch'
-/** The user of an external one. */
+/** As whom Temporal asks, unless an external one calls it otherwise. */
+export const USER = 'temporal'
+/** Its password. */
 export const USER_SECRET = 'elasticsearch-user'
 /** Checks an external one. */
 export const CHECK_JOB = 'elasticsearch-check'

@@ -1,8 +1,10 @@
+import { DiagnosticsError } from '../../model/diagnostics.ts'
 import type { Plan } from '../../model/plan.ts'
 import { bindHost, configFolder, listen, volume } from '../../model/values.ts'
 import type { ConfigTree } from '../../model/workload.ts'
 import type { ProcessAdapter } from '../../targets/process/adapter.ts'
 import { workload } from '../component.ts'
+import { isSecured } from './access.ts'
 import { ELASTICSEARCH } from './names.ts'
 
 const DATA = ELASTICSEARCH
@@ -13,6 +15,7 @@ const SCRATCH = `${ELASTICSEARCH}-scratch`
 export const elasticsearchProcesses: ProcessAdapter = {
   service: ELASTICSEARCH,
   adapt(service, plan) {
+    if (isSecured(plan.platform)) throw unprotected(plan)
     const node = workload({
       name: ELASTICSEARCH,
       component: ELASTICSEARCH,
@@ -37,6 +40,17 @@ export const elasticsearchProcesses: ProcessAdapter = {
     })
     return { workloads: [node], ready: { party: ELASTICSEARCH, until: 'ready' } }
   },
+}
+
+/** Its plugin for that is no part of what is had for a laptop. Better no start than one that only looks protected. */
+function unprotected({ platform }: Plan): DiagnosticsError {
+  return new DiagnosticsError('SUN_CONFIG_INVALID', `The configuration for one machine, ${platform.environment},`, [
+    {
+      path: 'elasticsearch.security',
+      message: 'is true, unless it is set to false: OpenSearch, which is Elasticsearch on a laptop, runs here without TLS and password',
+      hint: 'set it to false for this environment, or use the visibility store postgresql here',
+    },
+  ])
 }
 
 function settings({ platform }: Plan): ConfigTree {

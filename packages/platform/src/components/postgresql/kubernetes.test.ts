@@ -6,7 +6,7 @@ import { postgresqlKubernetes } from './kubernetes.ts'
 
 const backups = { destination: 's3://backups/temporal', endpoint: 'https://s3.example.com:9000' }
 const of = (environment: Parameters<typeof clusterOf>[0], settings: Partial<PlatformInput> = {}) =>
-  adapt(postgresqlKubernetes, clusterOf(environment, settings))
+  adapt(postgresqlKubernetes, clusterOf(environment, { ...settings, postgresql: { maxConnections: 500, ...settings.postgresql } }))
 const production = of('production', { kubernetes: { domain: 'example.com', backups, storageClass: 'fast' } })
 const { spec } = find(production, 'Cluster')
 
@@ -77,7 +77,7 @@ describe('PostgreSQL in a cluster', () => {
   })
 
   test('has memory settings that fit what it has, and those of the platform above all', () => {
-    expect(spec.postgresql.parameters).toMatchObject({ max_connections: '200', shared_buffers: '1024MB', max_wal_size: '5120MB' })
+    expect(spec.postgresql.parameters).toMatchObject({ max_connections: '500', shared_buffers: '1024MB', max_wal_size: '5120MB' })
     const small = of('development', {
       postgresql: { settings: { work_mem: '16MB', wal_compression: 'off' } },
       kubernetes: { domain: 'example.com', postgresql: { instances: 3, resources: { memory: '1Gi' }, walStorage: '4Gi' } },
@@ -111,6 +111,15 @@ describe('PostgreSQL in a cluster', () => {
     ['a setting that the operator keeps', 'staging', { postgresql: { settings: { ssl: 'off', work_mem: '8MB' } } }, 'postgresql.settings.ssl'],
   ] as const)('refuses %s', (_, environment, settings, path) => {
     expect(of(environment, settings).problems?.map((problem) => problem.path)).toEqual([path])
+  })
+
+  test('has connections for every copy that load may add, and one more of each while they are replaced', () => {
+    const problems = (settings: Partial<PlatformInput>) => of('staging', settings).problems?.map(({ path, message, hint }) => `${path} ${message} ${hint}`)
+    // Five servers of 30 and the worker's 10, twice; three jobs of 4; the operator's 10.
+    expect(problems({ postgresql: { maxConnections: 342 } })).toEqual([])
+    expect(problems({ postgresql: { maxConnections: 341 } })?.join()).toMatch(/maxConnections is 341, but 342 may be open .*temporal-\S+ 2 × 30.*at least 342/)
+    expect(problems({ postgresql: { maxConnections: 342 }, temporal: { maxReplicas: { frontend: 6 } } })?.join()).toContain('but 492 may be open')
+    expect(problems({ postgresql: { maxConnections: 300 }, temporal: { visibility: 'elasticsearch' } })).toEqual([])
   })
 
   test('opens the connections of its operator, of its servers and of its backups, and no others', () => {

@@ -1,6 +1,7 @@
 import type { AdapterSecret, KubernetesAdapter } from '../../targets/kubernetes/adapter.ts'
 import { certificatesOf, type Cluster, multipliedRequests, podMonitor, serviceHost } from '../../targets/kubernetes/kit.ts'
 import { backupObjects, backupSecret, checkBackups, SIDECAR } from './kubernetes/backups.ts'
+import { checkConnections } from './kubernetes/budget.ts'
 import { instancesOf, postgresqlCluster } from './kubernetes/cluster.ts'
 import { clusterConnections, SERVERS, SQL } from './kubernetes/connections.ts'
 import { databaseObjects } from './kubernetes/databases.ts'
@@ -28,7 +29,7 @@ export const postgresqlKubernetes: KubernetesAdapter = {
       allowed: clusterConnections(cluster),
       secrets: passwords(cluster),
       wanted: backupSecret(cluster),
-      problems: [...checkParameters(cluster), ...checkBackups(cluster)],
+      problems: [...checkParameters(cluster), ...checkConnections(cluster), ...checkBackups(cluster)],
       requests: multipliedRequests(ofOne, instancesOf(cluster)),
     }
   },

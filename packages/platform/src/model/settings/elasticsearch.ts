@@ -8,6 +8,11 @@ export interface ElasticsearchInput {
   heapMebibytes?: number
   /** Index of Temporal's visibility records. It begins with `temporal_visibility_v1`, which Temporal's index template is for. @default temporal_visibility_v1 */
   index?: string
+  /**
+   * Whether it protects itself: TLS, and a user with a password. OpenSearch on a laptop, which only the laptop reaches, does not.
+   * @default false in development, true in the other environments
+   */
+  security?: boolean
   /** Port on a laptop, 1024 to 32767, if it is free. @default 9200 */
   port?: number
   /** Elasticsearch or OpenSearch that others run; `null` undoes it in an environment. @default none: it is run here */
@@ -61,6 +66,7 @@ export const elasticsearchSettings = z
   .strictObject({
     heapMebibytes: z.int().min(256).max(31_744).default(512).describe('Heap of each node, in mebibytes.'),
     index: index.default('temporal_visibility_v1').describe('Index of Temporal’s visibility records.'),
+    security: z.boolean().optional().describe('Whether it protects itself: TLS, and a user with a password; true, in development false.'),
     port: port.default(9200).describe('Port on a laptop, if it is free.'),
     external: external.nullable().optional().describe('Elasticsearch or OpenSearch that others run; null undoes it in an environment.'),
   })

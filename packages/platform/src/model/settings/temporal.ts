@@ -87,7 +87,12 @@ export const temporalSettings = z
       })
       .prefault({})
       .describe('Connections in the pool of each server process.'),
-    visibility: z.enum(['postgresql', 'elasticsearch']).default('postgresql').describe('Where workflows are listed and searched.'),
+    visibility: z
+      .enum(['postgresql', 'elasticsearch'], {
+        error: ({ input }) => (Array.isArray(input) ? 'choose one: Temporal’s server refuses PostgreSQL and Elasticsearch at once' : undefined),
+      })
+      .default('postgresql')
+      .describe('Where workflows are listed and searched.'),
     replicas: temporalReplicas,
     maxReplicas: z
       .strictObject({ frontend: replicas.optional().describe('The API for clients.'), matching: replicas.optional().describe('The task queues.') })

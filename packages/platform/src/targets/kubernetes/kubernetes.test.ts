@@ -10,6 +10,7 @@ import { waveOf } from './waves.ts'
 
 const given: PlatformInput = {
   ...input,
+  postgresql: { maxConnections: 500 },
   kubernetes: { domain: 'example.com', network: { apiServer: ['192.0.2.1/32'] }, backups: { destination: 's3://backups/postgresql' } },
   applications: { shop: { ...input.applications['shop'], image: 'registry.example.com/shop:1.0.0' } },
 }

@@ -4,7 +4,11 @@ import type { KubernetesObject } from '../object.ts'
 import { issuerName } from './names.ts'
 
 /** Domains whose certificates are worth more than others', and the one namespace that may ask for them. */
-const GUARDED: Readonly<Record<'internode' | 'database', NamespaceName>> = { internode: 'temporal-backend', database: 'temporal-backend' }
+const GUARDED: Readonly<Record<'internode' | 'database' | 'search', NamespaceName>> = {
+  internode: 'temporal-backend',
+  database: 'temporal-backend',
+  search: 'temporal-backend',
+}
 
 /**
  * A cluster issuer signs for every namespace. Whoever has a certificate of Temporal's own processes is an administrator of Temporal, so the API server lets
