@@ -64,6 +64,8 @@ export interface EntryInput {
 export interface NetworkInput {
   /** Addresses of the Kubernetes API server, which policies cannot select: `kubectl get endpointslices kubernetes` shows them. Needed to render. */
   apiServer?: string[]
+  /** Addresses of the load balancer before the gateway: the platform's own programs call its public names, too. @default every address, port 443 */
+  loadBalancer?: string[]
   /** The cluster's own addresses: what calls the outside may not reach these. @default the private ranges */
   clusterRanges?: string[]
 }
@@ -157,6 +159,7 @@ export const kubernetesSettings = z
     network: z
       .strictObject({
         apiServer: z.array(cidr).min(1).optional().describe('Addresses of the Kubernetes API server, which policies cannot select.'),
+        loadBalancer: z.array(cidr).min(1).optional().describe('Addresses of the load balancer before the gateway; every address, port 443, if not given.'),
         clusterRanges: z
           .array(cidr)
           .default(['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16'])

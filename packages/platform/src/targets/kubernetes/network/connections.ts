@@ -51,7 +51,7 @@ function connectionBetween({ connection, from, to }: Between, { cluster, directo
 export function throughGateway(from: Peer, cluster: Cluster, why: string): Allowed[] {
   return [
     { from, to: gateway(cluster), ports: [{ number: 8443 }], why },
-    { from, to: addresses([ANYWHERE]), ports: [{ number: 443 }], why: `${why}, by the load balancer` },
+    { from, to: addresses(cluster.settings.network.loadBalancer ?? [ANYWHERE]), ports: [{ number: 443 }], why: `${why}, by the load balancer` },
   ]
 }
 

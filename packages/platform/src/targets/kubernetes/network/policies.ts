@@ -65,14 +65,14 @@ function policy({ pods, ingress, egress }: Subject, cluster: Cluster): Kubernete
 /** The name that people know the pods by; with other labels than one name, those make it unique. */
 function nameOf({ labels }: PodsPeer): string {
   if (!labels) return 'all-pods'
-  const values = Object.values(labels)
+  // A label that only says yes is known by its key.
+  const values = Object.entries(labels).map(([key, value]) => (value === 'true' ? key.slice(key.indexOf('/') + 1) : value))
   const [only] = values
-  return values.length === 1 && only !== undefined
-    ? only
-    : `${values
-        .join('-')
-        .slice(0, 50)
-        .replaceAll(/[^a-z0-9-]/g, '-')}-${shortHash(labels).slice(0, 5)}`
+  if (values.length === 1 && only !== undefined) return only
+  return `${values
+    .join('-')
+    .slice(0, 50)
+    .replaceAll(/[^a-z0-9-]/g, '-')}-${shortHash(labels).slice(0, 5)}`
 }
 
 interface Rule {
