@@ -26,4 +26,24 @@ export const CHECK_COMMANDS: readonly CommandDefinition[] = [
     ],
     load: () => import('./commands/validate.ts'),
   },
+  {
+    name: 'diff [trees...]',
+    summary: 'Show how Kubernetes objects differ, and what of it cannot be undone',
+    description:
+      'Show how Kubernetes objects differ, by what they mean: two trees (files or folders), two environments, or this platform and what a cluster has. Changes that cannot be undone are marked. Exit code 1 if there is a difference.',
+    options: [
+      { flags: '-e, --environment <name>', description: 'the environment that is compared, with another or with a cluster' },
+      { flags: '--with <name>', description: 'the environment that it is compared with' },
+      { flags: '--cluster', description: 'compare with a cluster: it is asked what would change, and nothing is changed' },
+      { flags: '--context <name>', description: 'with --cluster: the context of kubectl; left out, its current one' },
+      { flags: '--all', description: 'show long values whole' },
+      JSON_OUTPUT,
+    ],
+    examples: [
+      ['./sundial diff -e staging --with production', 'what production has that staging has not'],
+      ['./sundial diff old.yaml new.yaml', 'two files or folders'],
+      ['./sundial diff -e production --cluster', 'what a deployment would change'],
+    ],
+    load: () => import('./commands/diff.ts'),
+  },
 ]

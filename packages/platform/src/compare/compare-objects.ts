@@ -26,6 +26,7 @@ export function compareValues(before: unknown, after: unknown, path = ''): Field
     // Another order, or another comment.
     return inside.length > 0 ? inside : [{ path, before, after }]
   }
+  if (isText(before) && isText(after)) return [{ path: `${path} (lines)`, ...changedLines(before, after) }]
   return [{ path, ...(before !== undefined && { before }), ...(after !== undefined && { after }) }]
 }
 
@@ -55,9 +56,20 @@ function below(path: string, key: string): string {
   return path === '' ? key : `${path}.${key}`
 }
 
+function isText(value: unknown): value is string {
+  return typeof value === 'string' && value.includes('\n')
+}
+
+/** Of a text that nobody can read but its program, the lines that only one side has. */
+function changedLines(before: string, after: string): { readonly before: string; readonly after: string } {
+  const [old, now] = [before.split('\n'), after.split('\n')]
+  const only = (lines: readonly string[], others: ReadonlySet<string>) => lines.filter((line) => !others.has(line)).map((line) => line.trim())
+  return { before: only(old, new Set(now)).join('\n'), after: only(now, new Set(old)).join('\n') }
+}
+
 /** What a text of several lines says, if it is YAML or JSON. */
 function documentIn(value: unknown): object | undefined {
-  if (typeof value !== 'string' || !value.includes('\n')) return undefined
+  if (!isText(value)) return undefined
   try {
     const document = load(value.replaceAll(/\{\{(.*?)\}\}/g, (_, inside: string) => JSON.stringify(`{{${inside}}}`)))
     return typeof document === 'object' && document !== null ? document : undefined

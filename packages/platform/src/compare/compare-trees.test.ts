@@ -52,6 +52,11 @@ describe('what is not the same', () => {
     expect(changes(config('a: 1\nb: {{ env "X" }}\n'), config('b: {{ env "X" }}\na: 2\n'))).toEqual(['data["app.yaml"].a: 1 → 2'])
   })
 
+  it('is told by its lines, where nobody knows what a text means', () => {
+    const script = (line: string) => object('ConfigMap', { data: { 'run.sh': `set -e\n${line}\nexit` } })
+    expect(changes(script('a: !b'), script('a: !c'))).toEqual(['data["run.sh"] (lines): "a: !b" → "a: !c"'])
+  })
+
   it('is one object, if its name ends with a hash of its content', () => {
     const named = (hash: string, value: number) => ({ ...object('ConfigMap', { data: { value } }), metadata: { name: `config-${hash}`, namespace: 'b' } })
     expect(compareTrees([named('0123456789', 1)], [named('abcdefabcd', 2)]).objects).toEqual([

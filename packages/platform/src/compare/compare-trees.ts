@@ -56,7 +56,7 @@ function changed(old: Cursor, now: Cursor | undefined): ObjectChange[] {
   const isRenamed = nameOf(old) !== nameOf(now)
   const fields = compareValues(old.value, now.value)
     .filter(({ path }) => !isRenamed || path !== 'metadata.name')
-    .map((field) => ({ ...field, ...marked(irreversibleField(old, field)) }))
+    .map((field) => ({ ...field, ...(!isRenamed && marked(irreversibleField(old, field))) }))
   if (fields.length === 0 && !isRenamed) return []
   return [{ change: 'changed', object: shownObject(old), ...(isRenamed && { renamed: nameOf(now) }), fields }]
 }
