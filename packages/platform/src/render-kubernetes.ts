@@ -5,6 +5,7 @@ import { cloudNativePgKubernetes } from './components/cloudnative-pg/kubernetes.
 import { collectorKubernetes } from './components/collector/kubernetes.ts'
 import { elasticOperatorKubernetes } from './components/elastic-operator/kubernetes.ts'
 import { elasticsearchKubernetes } from './components/elasticsearch/kubernetes.ts'
+import { elasticsearchSnapshotsKubernetes } from './components/elasticsearch/kubernetes/snapshots.ts'
 import { externalSecretsKubernetes } from './components/external-secrets/kubernetes.ts'
 import { gatewayDefinitionsKubernetes } from './components/gateway-definitions/kubernetes.ts'
 import { graviteeKubernetes } from './components/gravitee/kubernetes.ts'
@@ -42,6 +43,7 @@ export const SYSTEMS: readonly KubernetesSystem[] = [
   reloaderKubernetes,
   cloudNativePgKubernetes,
   elasticOperatorKubernetes,
+  elasticsearchSnapshotsKubernetes,
   prometheusKubernetes,
   openTelemetryOperatorKubernetes,
   jaegerKubernetes,

@@ -1,9 +1,8 @@
-import { readFile } from 'node:fs/promises'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Logger } from '@sundial/runtime'
 import { explainTls, isTls, isUnreachable, textOf } from './connection-errors.ts'
 import { explainAnswer, isNotNow } from './elasticsearch-answer.ts'
-import { ask, type Answer } from './elasticsearch-request.ts'
+import { ask, credentialsOf, type Answer } from './elasticsearch-request.ts'
 import type { ElasticsearchSettings } from './elasticsearch-settings.ts'
 import { UnusableError } from './job.ts'
 
@@ -16,10 +15,9 @@ const PERIOD_MS = 500
  */
 export async function checkElasticsearch(settings: ElasticsearchSettings, logger: Logger): Promise<void> {
   const deadline = Date.now() + settings.patienceSeconds * 1000
-  const password = settings.login && (await readFile(settings.login.passwordFile, 'utf8')).trim()
-  const ca = settings.tls && settings.tls.caFile !== undefined ? await readFile(settings.tls.caFile, 'utf8') : undefined
+  const credentials = await credentialsOf(settings)
   for (;;) {
-    const { problem, isPassing } = await attempt(settings, () => ask(settings, { password, ca }))
+    const { problem, isPassing } = await attempt(settings, () => ask(settings, credentials))
     if (problem === undefined) break
     if (!isPassing || Date.now() >= deadline) throw new UnusableError(`Elasticsearch at ${settings.host}:${settings.port}`, [problem])
     logger.info({ reason: problem }, 'Elasticsearch does not answer yet')

@@ -3,6 +3,7 @@ import type { PlatformInput } from '../../model/input.ts'
 import { adapt, clusterOf, find } from '../../testing/adapt.ts'
 import { upstreamDefinitions } from '../../testing/definitions.ts'
 import { elasticsearchKubernetes } from './kubernetes.ts'
+import { elasticsearchSnapshotsKubernetes, quartz } from './kubernetes/snapshots.ts'
 
 const of = (environment: Parameters<typeof clusterOf>[0], settings: Partial<PlatformInput> = {}) =>
   adapt(elasticsearchKubernetes, clusterOf(environment, { temporal: { visibility: 'elasticsearch' }, ...settings }))
@@ -60,9 +61,48 @@ test('refuses a heap that leaves no memory beside it', () => {
   ])
 })
 
+const backups = { destination: 's3://backups/platform', endpoint: 'https://s3.example.com:9000' }
+const backedUp = clusterOf('production', { temporal: { visibility: 'elasticsearch' }, kubernetes: { domain: 'example.com', backups } })
+
+test('has snapshots beside the backups of PostgreSQL, with the same key of the store', () => {
+  const adaptation = adapt(elasticsearchKubernetes, backedUp)
+  const { secureSettings, nodeSets } = find(adaptation, 'Elasticsearch').spec
+  expect(adaptation.wanted).toMatchObject([{ namespace: 'temporal-backend', name: 'backup-store' }])
+  expect(secureSettings).toEqual([
+    {
+      secretName: 'backup-store',
+      entries: [
+        { key: 'access-key-id', path: 's3.client.default.access_key' },
+        { key: 'secret-access-key', path: 's3.client.default.secret_key' },
+      ],
+    },
+  ])
+  expect(nodeSets[0].config).toMatchObject({ 's3.client.default.endpoint': 'https://s3.example.com:9000' })
+  expect(adaptation.allowed?.some(({ ports }) => ports?.[0]?.number === 9000)).toBe(true)
+  const [job] = elasticsearchSnapshotsKubernetes.workloads!(backedUp)
+  expect(job?.files['snapshots.json']?.content).toMatchObject({
+    repository: { type: 's3', settings: { bucket: 'backups', base_path: 'platform/elasticsearch' } },
+    policy: { schedule: '0 0 2 * * ?', retentionDays: 30 },
+  })
+  expect(elasticsearchSnapshotsKubernetes.workloads!(clusterOf('production', { temporal: { visibility: 'elasticsearch' } }))).toEqual([])
+})
+
+test.each([
+  ['0 0 2 * * *', '0 0 2 * * ?'],
+  ['0 30 1 1 * *', '0 30 1 1 * ?'],
+  ['0 0 2 * * 0', '0 0 2 ? * 0'],
+])('says the schedule %s as Elasticsearch wants it', (schedule, expected) => {
+  expect(quartz(schedule)).toBe(expected)
+})
+
+test('refuses a store whose keys it cannot use', () => {
+  const azure = of('production', { kubernetes: { domain: 'example.com', backups: { destination: 'https://x.blob.core.windows.net/backups' } } })
+  expect(azure.problems?.map(({ path }) => path)).toEqual(['kubernetes.backups.destination'])
+})
+
 test('is what the definitions allow', (context) => {
   const definitions = upstreamDefinitions(context)
-  const objects = [...production.objects, ...of('development').objects]
+  const objects = [...adapt(elasticsearchKubernetes, backedUp).objects, ...production.objects, ...of('development').objects]
   expect(objects.flatMap((object) => definitions.problemsOf(object))).toEqual([])
   expect(objects.filter((object) => !definitions.defines(object))).toEqual([])
 })

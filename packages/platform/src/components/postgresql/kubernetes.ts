@@ -1,6 +1,6 @@
 import type { AdapterSecret, KubernetesAdapter } from '../../targets/kubernetes/adapter.ts'
-import { certificatesOf, type Cluster, multipliedRequests, podMonitor, serviceHost } from '../../targets/kubernetes/kit.ts'
-import { backupObjects, backupSecret, checkBackups, SIDECAR } from './kubernetes/backups.ts'
+import { certificatesOf, type Cluster, multipliedRequests, podMonitor, serviceHost, storeSecret } from '../../targets/kubernetes/kit.ts'
+import { backupObjects, checkBackups, SIDECAR } from './kubernetes/backups.ts'
 import { checkConnections } from './kubernetes/budget.ts'
 import { instancesOf, postgresqlCluster } from './kubernetes/cluster.ts'
 import { clusterConnections, SERVERS, SQL } from './kubernetes/connections.ts'
@@ -13,8 +13,8 @@ import { POSTGRESQL } from './names.ts'
 export const postgresqlKubernetes: KubernetesAdapter = {
   service: POSTGRESQL,
   adapt(service, cluster) {
-    const { resources } = cluster.settings.postgresql
-    const ofOne = [resources, ...(cluster.settings.backups ? [SIDECAR.requests] : [])]
+    const { backups, postgresql } = cluster.settings
+    const ofOne = [postgresql.resources, ...(backups ? [SIDECAR.requests] : [])]
     return {
       objects: [
         ...certificatesOf({ ...service, services: SERVICES, secretLabels: RELOAD_LABEL }, cluster),
@@ -28,7 +28,7 @@ export const postgresqlKubernetes: KubernetesAdapter = {
       endpoints: { sql: { host: serviceHost(WRITE_SERVICE, NAMESPACE), port: SQL } },
       allowed: clusterConnections(cluster),
       secrets: passwords(cluster),
-      wanted: backupSecret(cluster),
+      wanted: backups ? [storeSecret(NAMESPACE, backups)] : [],
       problems: [...checkParameters(cluster), ...checkConnections(cluster), ...checkBackups(cluster)],
       requests: multipliedRequests(ofOne, instancesOf(cluster)),
     }

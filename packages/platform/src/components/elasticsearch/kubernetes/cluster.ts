@@ -10,6 +10,7 @@ import {
 } from '../../../targets/kubernetes/kit.ts'
 import { ELASTICSEARCH, USER_SECRET } from '../names.ts'
 import { CLUSTER_LABELS, NAMESPACE } from './names.ts'
+import { secureSettings, storeConfig } from './snapshots.ts'
 
 /** Nodes of the environment, with what is usual for it. */
 export function nodesOf({ plan, settings }: Cluster): number {
@@ -30,6 +31,7 @@ export function elasticsearchCluster(cluster: Cluster, secured: boolean): Kubern
       // Both are in one secret: a user, and what it may do.
       ...(secured && { auth: { fileRealm: [{ secretName: USER_SECRET }], roles: [{ secretName: USER_SECRET }] } }),
       http: { tls: secured ? { certificate: { secretName: certificateSecret(ELASTICSEARCH, 'search') } } : { selfSignedCertificate: { disabled: true } } },
+      ...secureSettings(cluster),
       nodeSets: [
         {
           name: 'default',
@@ -39,6 +41,7 @@ export function elasticsearchCluster(cluster: Cluster, secured: boolean): Kubern
             'node.store.allow_mmap': false,
             // Written to before it is made, the index would get types that Temporal cannot search by.
             'action.auto_create_index': '.*',
+            ...storeConfig(cluster),
           },
           podTemplate: podTemplate(cluster),
           volumeClaimTemplates: [

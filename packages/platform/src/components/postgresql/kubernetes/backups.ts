@@ -1,47 +1,15 @@
 import type { Diagnostic } from '../../../model/diagnostics.ts'
-import type { KubernetesSettings } from '../../../model/settings/kubernetes.ts'
-import { type Cluster, type KubernetesObject, ours } from '../../../targets/kubernetes/kit.ts'
-import type { WantedSecret } from '../../../targets/kubernetes/system.ts'
+import { type Cluster, type KubernetesObject, ours, STORE_SECRET, storeKind, type StoreKind } from '../../../targets/kubernetes/kit.ts'
 import { POSTGRESQL } from '../names.ts'
-import { BACKUP_PLUGIN, BACKUP_SECRET, NAMESPACE, OBJECT_STORE } from './names.ts'
+import { BACKUP_PLUGIN, NAMESPACE, OBJECT_STORE } from './names.ts'
 
-type Backups = NonNullable<KubernetesSettings['backups']>
+const reference = (key: string) => ({ name: STORE_SECRET, key })
 
-/** How one kind of object store is shown who asks: keys of the secret, with what people have to give, and where the plugin wants them. */
-interface Credentials {
-  readonly about: Readonly<Record<string, string>>
-  readonly configuration: object
-}
-
-const reference = (key: string) => ({ name: BACKUP_SECRET, key })
-
-const CREDENTIALS: Readonly<Record<'s3' | 'gs' | 'https', Credentials>> = {
-  s3: {
-    about: {
-      'access-key-id': 'the id of an access key that may read, write and list the bucket of the backups',
-      'secret-access-key': 'its secret',
-    },
-    configuration: { s3Credentials: { accessKeyId: reference('access-key-id'), secretAccessKey: reference('secret-access-key') } },
-  },
-  gs: {
-    about: { 'credentials.json': 'the key of a Google service account that may read, write and list the bucket of the backups, as JSON' },
-    configuration: { googleCredentials: { applicationCredentials: reference('credentials.json') } },
-  },
-  https: {
-    about: { 'connection-string': 'the connection string of the Azure storage account with the backups' },
-    configuration: { azureCredentials: { connectionString: reference('connection-string') } },
-  },
-}
-
-function credentialsOf({ destination }: Backups): Credentials {
-  return CREDENTIALS[destination.slice(0, destination.indexOf(':')) as keyof typeof CREDENTIALS]
-}
-
-/** What people have to give, so that backups can be written. */
-export function backupSecret({ settings: { backups } }: Cluster): WantedSecret[] {
-  if (!backups) return []
-  const { about } = credentialsOf(backups)
-  return [{ namespace: NAMESPACE, name: BACKUP_SECRET, keys: Object.fromEntries(Object.keys(about).map((key) => [key, 'given' as const])), about }]
+/** Where the plugin wants the keys of the store's secret. */
+const CREDENTIALS: Readonly<Record<StoreKind, object>> = {
+  s3: { s3Credentials: { accessKeyId: reference('access-key-id'), secretAccessKey: reference('secret-access-key') } },
+  gs: { googleCredentials: { applicationCredentials: reference('credentials.json') } },
+  https: { azureCredentials: { connectionString: reference('connection-string') } },
 }
 
 /** Where backups go, and when one is made. The log is archived all the time, so any moment since can be restored. */
@@ -58,7 +26,7 @@ export function backupObjects(cluster: Cluster): KubernetesObject[] {
         configuration: {
           destinationPath: backups.destination,
           ...(backups.endpoint !== undefined && { endpointURL: backups.endpoint }),
-          ...credentialsOf(backups).configuration,
+          ...CREDENTIALS[storeKind(backups)],
           wal: { compression: 'gzip', maxParallel: 4 },
           data: { compression: 'gzip', jobs: 2 },
         },

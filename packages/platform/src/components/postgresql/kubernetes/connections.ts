@@ -1,4 +1,4 @@
-import { type Allowed, callsApiServer, type Cluster, outside, pods, scrapedAt, systemPods } from '../../../targets/kubernetes/kit.ts'
+import { type Allowed, callsApiServer, type Cluster, outside, pods, scrapedAt, storePort, systemPods } from '../../../targets/kubernetes/kit.ts'
 import { CLUSTER_LABELS, NAMESPACE } from './names.ts'
 
 export const SQL = 5432
@@ -17,12 +17,6 @@ export function clusterConnections(cluster: Cluster): Allowed[] {
     { from: SERVERS, to: SERVERS, ports: [{ number: SQL }, { number: STATUS }], why: 'the servers follow each other' },
     callsApiServer(SERVERS, 'each server of PostgreSQL', cluster),
     scrapedAt(SERVERS, METRICS, 'PostgreSQL'),
-    ...(backups ? [{ from: SERVERS, to: outside(cluster), ports: [{ number: storePort(backups.endpoint) }], why: 'backups go to the object store' }] : []),
+    ...(backups ? [{ from: SERVERS, to: outside(cluster), ports: [{ number: storePort(backups) }], why: 'backups go to the object store' }] : []),
   ]
-}
-
-function storePort(endpoint: string | undefined): number {
-  if (endpoint === undefined) return 443
-  const { port, protocol } = new URL(endpoint)
-  return port === '' ? (protocol === 'http:' ? 80 : 443) : Number(port)
 }

@@ -9,7 +9,5 @@ export const WRITE_SERVICE = `${POSTGRESQL}-rw`
 export const SERVICES = [WRITE_SERVICE, `${POSTGRESQL}-ro`, `${POSTGRESQL}-r`]
 /** The operator reads a secret again when it changes only with this label. */
 export const RELOAD_LABEL = { 'cnpg.io/reload': 'true' } as const
-/** Whoever has backups has them in one object store: people give its key once. */
-export const BACKUP_SECRET = 'backup-store'
 export const BACKUP_PLUGIN = 'barman-cloud.cloudnative-pg.io'
 export const OBJECT_STORE = `${POSTGRESQL}-backups`
