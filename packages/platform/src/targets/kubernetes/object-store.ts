@@ -8,7 +8,7 @@ export type Backups = NonNullable<KubernetesSettings['backups']>
 export const STORE_SECRET = 'backup-store'
 
 /** By the scheme of the destination: Amazon's protocol, Google's, Azure's. */
-export type StoreKind = 's3' | 'gs' | 'https'
+type StoreKind = 's3' | 'gs' | 'https'
 
 /** What people give, by key of the secret. */
 const ABOUT: Readonly<Record<StoreKind, Readonly<Record<string, string>>>> = {
@@ -34,4 +34,17 @@ export function storePort({ endpoint }: Backups): number {
   if (endpoint === undefined) return 443
   const { port, protocol } = new URL(endpoint)
   return port === '' ? (protocol === 'http:' ? 80 : 443) : Number(port)
+}
+
+const reference = (key: string) => ({ name: STORE_SECRET, key })
+
+/** Where Barman, which backs up every PostgreSQL, wants the keys of that secret. */
+const BARMAN: Readonly<Record<StoreKind, object>> = {
+  s3: { s3Credentials: { accessKeyId: reference('access-key-id'), secretAccessKey: reference('secret-access-key') } },
+  gs: { googleCredentials: { applicationCredentials: reference('credentials.json') } },
+  https: { azureCredentials: { connectionString: reference('connection-string') } },
+}
+
+export function barmanCredentials(backups: Backups): object {
+  return BARMAN[storeKind(backups)]
 }

@@ -1,4 +1,5 @@
 import {
+  barmanCredentials,
   callsApiServer,
   copies,
   ours,
@@ -6,7 +7,10 @@ import {
   pods,
   pulledImage,
   scrapedAt,
+  storePort,
+  storeSecret,
   type Allowed,
+  type Backups,
   type Cluster,
   type KubernetesObject,
 } from '../../../targets/kubernetes/kit.ts'
@@ -17,8 +21,6 @@ const OPERATOR = pods('operators', { 'app.kubernetes.io/name': 'cloudnative-pg' 
 const SQL_PORT = 5432
 const STATUS_PORT = 8000
 const METRICS_PORT = 9187
-/** What people give once for each namespace with a database: who may write to the object store. */
-const STORE_SECRET = 'backup-store'
 const PLUGIN = 'barman-cloud.cloudnative-pg.io'
 
 interface MadeDatabase {
@@ -40,7 +42,7 @@ export function systemDatabase(wanted: SystemDatabase, cluster: Cluster): MadeDa
     }),
     ...(backups ? [objectStore(wanted, backups, cluster), scheduledBackup(wanted, backups, cluster)] : []),
   ]
-  return { objects, allowed: allowedFor(wanted, cluster), secrets: backups ? [storeSecret(wanted)] : [] }
+  return { objects, allowed: allowedFor(wanted, cluster), secrets: backups ? [storeSecret(wanted.namespace, backups)] : [] }
 }
 
 const labelsOf = ({ name }: SystemDatabase): Record<string, string> => ({ 'cnpg.io/cluster': name })
@@ -62,9 +64,8 @@ function postgresql({ name, namespace, database, storage }: SystemDatabase, clus
   })
 }
 
-type Backups = NonNullable<Cluster['settings']['backups']>
-
-function objectStore({ name, namespace }: SystemDatabase, { destination, endpoint, retentionDays }: Backups, cluster: Cluster): KubernetesObject {
+function objectStore({ name, namespace }: SystemDatabase, backups: Backups, cluster: Cluster): KubernetesObject {
+  const { destination, endpoint, retentionDays } = backups
   return ours(cluster, {
     apiVersion: 'barmancloud.cnpg.io/v1',
     kind: 'ObjectStore',
@@ -74,7 +75,7 @@ function objectStore({ name, namespace }: SystemDatabase, { destination, endpoin
       configuration: {
         destinationPath: `${destination.replace(/\/$/, '')}/${name}`,
         ...(endpoint !== undefined && { endpointURL: endpoint }),
-        s3Credentials: { accessKeyId: { name: STORE_SECRET, key: 'access-key-id' }, secretAccessKey: { name: STORE_SECRET, key: 'secret-access-key' } },
+        ...barmanCredentials(backups),
         wal: { compression: 'gzip' },
         data: { compression: 'gzip' },
       },
@@ -91,15 +92,6 @@ function scheduledBackup({ name, namespace }: SystemDatabase, { schedule }: Back
   })
 }
 
-function storeSecret({ namespace }: SystemDatabase): WantedSecret {
-  return {
-    namespace,
-    name: STORE_SECRET,
-    keys: { 'access-key-id': 'given', 'secret-access-key': 'given' },
-    about: { 'access-key-id': 'who writes backups to the object store', 'secret-access-key': 'the key of who writes backups to the object store' },
-  }
-}
-
 function allowedFor(wanted: SystemDatabase, cluster: Cluster): Allowed[] {
   const own = pods(wanted.namespace, labelsOf(wanted))
   return [
@@ -108,6 +100,8 @@ function allowedFor(wanted: SystemDatabase, cluster: Cluster): Allowed[] {
     { from: own, to: own, ports: [{ number: SQL_PORT }, { number: STATUS_PORT }], why: 'servers copy from each other' },
     { from: wanted.usedBy, to: own, ports: [{ number: SQL_PORT }], why: `the database of ${wanted.database}` },
     scrapedAt(own, METRICS_PORT, wanted.name),
-    ...(cluster.settings.backups ? [{ from: own, to: outside(cluster), ports: [{ number: 443 }], why: 'backups go to the object store' }] : []),
+    ...(cluster.settings.backups
+      ? [{ from: own, to: outside(cluster), ports: [{ number: storePort(cluster.settings.backups) }], why: 'backups go to the object store' }]
+      : []),
   ]
 }

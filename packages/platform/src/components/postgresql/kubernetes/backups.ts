@@ -1,16 +1,7 @@
 import type { Diagnostic } from '../../../model/diagnostics.ts'
-import { type Cluster, type KubernetesObject, ours, STORE_SECRET, storeKind, type StoreKind } from '../../../targets/kubernetes/kit.ts'
+import { barmanCredentials, type Cluster, type KubernetesObject, ours } from '../../../targets/kubernetes/kit.ts'
 import { POSTGRESQL } from '../names.ts'
 import { BACKUP_PLUGIN, NAMESPACE, OBJECT_STORE } from './names.ts'
-
-const reference = (key: string) => ({ name: STORE_SECRET, key })
-
-/** Where the plugin wants the keys of the store's secret. */
-const CREDENTIALS: Readonly<Record<StoreKind, object>> = {
-  s3: { s3Credentials: { accessKeyId: reference('access-key-id'), secretAccessKey: reference('secret-access-key') } },
-  gs: { googleCredentials: { applicationCredentials: reference('credentials.json') } },
-  https: { azureCredentials: { connectionString: reference('connection-string') } },
-}
 
 /** Where backups go, and when one is made. The log is archived all the time, so any moment since can be restored. */
 export function backupObjects(cluster: Cluster): KubernetesObject[] {
@@ -26,7 +17,7 @@ export function backupObjects(cluster: Cluster): KubernetesObject[] {
         configuration: {
           destinationPath: backups.destination,
           ...(backups.endpoint !== undefined && { endpointURL: backups.endpoint }),
-          ...CREDENTIALS[storeKind(backups)],
+          ...barmanCredentials(backups),
           wal: { compression: 'gzip', maxParallel: 4 },
           data: { compression: 'gzip', jobs: 2 },
         },
