@@ -1,5 +1,6 @@
 import type { AnyObject, SchemaProblem } from '@sundial/platform/validate'
 import type { ErrorObject } from 'ajv'
+import { DEFAULTED_FIELDS } from './defaulted-fields.ts'
 import { NEWER_FIELDS } from './newer-fields.ts'
 import { problemsOf, unknownField } from './ajv-problems.ts'
 import { ReadFields } from './read-fields.ts'
@@ -48,7 +49,7 @@ export async function bundledCheck(apiVersion: string, kind: string): Promise<Ch
 
 function check(validator: Validator, object: AnyObject): SchemaProblem[] {
   const fields = new ReadFields()
-  const problems = problemsOf(errorsOf(validator, fields.watch(object)), object)
+  const problems = problemsOf(errorsOf(validator, fields.watch(object)), object).filter((problem) => !mayBeMissing(object, problem))
   // The definitions were written without the fields of this name.
   const unknown = fields.unread().filter(({ path }) => path.at(-1) !== 'description' && !isNewer(object, path))
   return [...problems, ...unknown.map(({ path, known }) => unknownField(path, known))]
@@ -65,7 +66,23 @@ function errorsOf(validator: Validator, value: unknown): readonly ErrorObject[] 
   }
 }
 
-function isNewer({ apiVersion, kind }: AnyObject, path: readonly (string | number)[]): boolean {
-  const shown = path.map((key) => (typeof key === 'number' ? '*' : key)).join('.')
-  return NEWER_FIELDS[`${String(apiVersion).split('/')[0]} ${String(kind)}`]?.some((field) => shown === field || shown.startsWith(`${field}.`)) ?? false
+/** What has a default; and what objects within objects are, such as the claims of a StatefulSet. */
+function mayBeMissing(object: AnyObject, { path, message }: SchemaProblem): boolean {
+  if (message !== 'is missing') return false
+  const last = path.at(-1)
+  return (path.length > 1 && (last === 'apiVersion' || last === 'kind')) || (DEFAULTED_FIELDS[kindOf(object)]?.includes(shownPath(path)) ?? false)
+}
+
+function isNewer(object: AnyObject, path: readonly (string | number)[]): boolean {
+  const shown = shownPath(path)
+  return NEWER_FIELDS[kindOf(object)]?.some((field) => shown === field || shown.startsWith(`${field}.`)) ?? false
+}
+
+/** A path as the tables have it: whatever a list holds is `*`. */
+function shownPath(path: readonly (string | number)[]): string {
+  return path.map((key) => (typeof key === 'number' ? '*' : key)).join('.')
+}
+
+function kindOf({ apiVersion, kind }: AnyObject): string {
+  return `${String(apiVersion).split('/')[0]} ${String(kind)}`
 }

@@ -4,7 +4,7 @@ import { readDefinitions } from './definitions.ts'
 
 /** What is known of the kinds of some objects: by the user's own definitions if a folder has them, else by those that come with this command. */
 export async function loadSchemas(objects: readonly AnyObject[], folder?: string): Promise<Schemas> {
-  const kinds = new Set(objects.map((object) => keyOf(object)))
+  const kinds = new Set(objects.filter(({ apiVersion, kind }) => typeof apiVersion === 'string' && typeof kind === 'string').map((object) => keyOf(object)))
   const own: ReadonlyMap<string, Check> = folder === undefined ? new Map<string, Check>() : await readDefinitions(folder, kinds)
   const bundled = await Promise.all(
     [...kinds]

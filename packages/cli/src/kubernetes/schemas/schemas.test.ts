@@ -39,6 +39,13 @@ describe('definitions that come with the command', () => {
     expect(await problems(deployment({ selector: {}, template: template(container), ...spec }))).toEqual([found])
   })
 
+  it('do not ask for what has a default', async () => {
+    expect(await problems(anObject('generators.external-secrets.io/v1alpha1', 'Password', { spec: { digits: 5 } }))).toEqual([])
+    expect(await problems(anObject('generators.external-secrets.io/v1alpha1', 'Password', { spec: { digits: 'five' } }))).toEqual([
+      'spec.digits | must be integer; found "five"',
+    ])
+  })
+
   it('know nothing of kinds that nobody defined', async () => {
     expect(await problems({ apiVersion: 'example.com/v1', kind: 'Thing', metadata: { name: 'a' } })).toBeUndefined()
     expect(await problems({ apiVersion: 'apps/v1', kind: 'Deployments', metadata: { name: 'a' } })).toBeUndefined()
@@ -55,6 +62,10 @@ describe('operators’ own definitions', () => {
       'spec.duration | must be string; found 90',
       'spec.privateKey.algorithm | is "DSA"; allowed: "RSA", "ECDSA", "Ed25519"',
     ])
+  })
+
+  it('do not ask for what has a default', async () => {
+    expect(await problems(anObject('generators.external-secrets.io/v1alpha1', 'Password', { spec: {} }), definitions)).toEqual([])
   })
 
   it('have no field that those of the command refuse', async () => {

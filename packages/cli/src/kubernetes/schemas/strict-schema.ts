@@ -10,12 +10,13 @@ export function strictSchema(schema: SchemaObject): SchemaObject {
 }
 
 function strict(schema: SchemaObject): SchemaObject {
-  const { properties, items, additionalProperties, pattern, ...rest } = schema as Readonly<Record<string, unknown>>
+  const { properties, items, additionalProperties, pattern, required, ...rest } = schema as Readonly<Record<string, unknown>>
   if (schema['x-kubernetes-int-or-string'] === true) return { type: ['integer', 'string'] }
   const embedded = schema['x-kubernetes-embedded-resource'] === true ? OBJECT_FIELDS : {}
   const isOpen = schema['x-kubernetes-preserve-unknown-fields'] === true
   return {
     ...rest,
+    ...(Array.isArray(required) && { required: required.filter((key: string) => !hasDefault(properties, key)) }),
     ...(typeof pattern === 'string' && isRegularExpression(pattern) && { pattern }),
     ...(isSchema(items) && { items: strict(items) }),
     ...(isSchema(additionalProperties) && { additionalProperties: strict(additionalProperties) }),
@@ -24,6 +25,11 @@ function strict(schema: SchemaObject): SchemaObject {
       ...(!isOpen && additionalProperties === undefined && { additionalProperties: false }),
     }),
   }
+}
+
+/** The API server fills it in before it asks whether it is there. */
+function hasDefault(properties: unknown, key: string): boolean {
+  return isSchema(properties) && (properties as Readonly<Record<string, SchemaObject | undefined>>)[key]?.['default'] !== undefined
 }
 
 function isSchema(value: unknown): value is SchemaObject {
