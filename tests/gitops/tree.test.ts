@@ -34,6 +34,11 @@ describe('the tree of this repository', () => {
     expect(byKey(loadAll(built) as KubernetesObject[])).toEqual(byKey(clusters.get(environment)?.objects ?? []))
   })
 
+  test('has nothing that validate finds, but that this repository has no registry to lock its images by', () => {
+    const validated = execFileSync(join(root, 'sundial'), ['validate', '--skip', 'image-digest'], { cwd: root, encoding: 'utf8' })
+    expect(validated).toMatch(/^✓/)
+  })
+
   test('is committed as it is rendered', () => {
     expect(execFileSync(join(root, 'sundial'), ['render', '--check', '--allow-unlocked'], { cwd: root, encoding: 'utf8' })).toContain(
       'is as the configuration says',

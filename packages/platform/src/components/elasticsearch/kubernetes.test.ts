@@ -14,7 +14,7 @@ const [nodes] = spec.nodeSets
 test('is three nodes on machines of their own, with disks that stay, and one in development', () => {
   expect(nodes).toMatchObject({
     count: 3,
-    volumeClaimTemplates: [{ metadata: { name: 'elasticsearch-data' }, spec: { resources: { requests: { storage: '50Gi' } } } }],
+    volumeClaimTemplates: [{ kind: 'PersistentVolumeClaim', metadata: { name: 'elasticsearch-data' }, spec: { resources: { requests: { storage: '50Gi' } } } }],
   })
   expect(nodes.podTemplate.spec.affinity.podAntiAffinity).toHaveProperty('requiredDuringSchedulingIgnoredDuringExecution')
   expect(spec.volumeClaimDeletePolicy).toBe('DeleteOnScaledownOnly')

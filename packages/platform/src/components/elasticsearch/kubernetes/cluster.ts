@@ -46,6 +46,8 @@ export function elasticsearchCluster(cluster: Cluster, secured: boolean): Kubern
           podTemplate: podTemplate(cluster),
           volumeClaimTemplates: [
             {
+              apiVersion: 'v1',
+              kind: 'PersistentVolumeClaim',
               // The operator knows the volume by this name.
               metadata: { name: 'elasticsearch-data' },
               spec: {
