@@ -18,6 +18,7 @@ import { postgresqlKubernetes } from './components/postgresql/kubernetes.ts'
 import { prometheusKubernetes } from './components/prometheus/kubernetes.ts'
 import { reloaderKubernetes } from './components/reloader/kubernetes.ts'
 import { temporalKubernetes } from './components/temporal/kubernetes.ts'
+import { temporalEntryKubernetes } from './components/temporal/kubernetes/entry.ts'
 import { traefikKubernetes } from './components/traefik/kubernetes.ts'
 import { trustManagerKubernetes } from './components/trust-manager/kubernetes.ts'
 import { vaultKubernetes } from './components/vault/kubernetes.ts'
@@ -27,6 +28,7 @@ import type { EnvironmentName } from './model/input.ts'
 import type { Plan } from './model/plan.ts'
 import type { KubernetesAdapter } from './targets/kubernetes/adapter.ts'
 import type { Cluster } from './targets/kubernetes/cluster.ts'
+import { argoFiles } from './targets/kubernetes/gitops/argo/files.ts'
 import type { OutputFile } from './targets/kubernetes/gitops/output-file.ts'
 import { kustomizeTree } from './targets/kubernetes/gitops/tree.ts'
 import { renderCluster, type RenderedCluster } from './targets/kubernetes/render.ts'
@@ -51,6 +53,7 @@ export const SYSTEMS: readonly KubernetesSystem[] = [
   workerControllerKubernetes,
   loggingKubernetes,
   temporalKubernetes,
+  temporalEntryKubernetes,
   traefikKubernetes,
   authentikKubernetes,
   graviteeKubernetes,
@@ -75,7 +78,8 @@ export function renderKubernetes(plan: Plan, { digests = {} }: KubernetesOptions
 
 /** The GitOps tree of several environments. */
 export function renderTree(clusters: ReadonlyMap<EnvironmentName, RenderedCluster>): OutputFile[] {
-  return kustomizeTree(new Map([...clusters].map(([name, { objects }]) => [name, objects])))
+  const tree = kustomizeTree(new Map([...clusters].map(([name, { objects }]) => [name, objects])))
+  return [...tree, ...[...clusters].flatMap(([name, { applications }]) => (applications ? argoFiles(name, applications) : []))]
 }
 
 function clusterOf(plan: Plan, digests: Readonly<Record<string, string>>): Cluster {

@@ -27,9 +27,7 @@ export const argoCdKubernetes: KubernetesSystem = {
   contribute(cluster) {
     if (cluster.settings.systems.argoCd.run !== 'here') return {}
     const signsOn = !cluster.plan.platform.identity.external
-    const release = chartRelease({ chart: chartNamed('argo-cd'), namespace: NAMESPACE, wave: RELEASE_WAVES.operators, values: argoValues(cluster) }, cluster)
     return {
-      releases: [release],
       secrets: signsOn
         ? [
             {
@@ -46,6 +44,11 @@ export const argoCdKubernetes: KubernetesSystem = {
       allowed: [...amongThemselves(), ...toOthers(cluster), ...(signsOn ? throughGateway(podsOf('server'), cluster, 'people log in to Argo CD') : [])],
       open: [{ name: 'argocd', namespace: NAMESPACE, service: 'argocd-server', port: 80, podLabels: podsOf('server').labels ?? {}, podPort: SERVER_PORT }],
     }
+  },
+  contributeFor({ health }, cluster) {
+    if (cluster.settings.systems.argoCd.run !== 'here') return {}
+    const values = argoValues(cluster, health)
+    return { releases: [chartRelease({ chart: chartNamed('argo-cd'), namespace: NAMESPACE, wave: RELEASE_WAVES.operators, values }, cluster)] }
   },
 }
 

@@ -2,7 +2,6 @@ import { managedServicesOf } from '../../model/plan.ts'
 import {
   chartRelease,
   copies,
-  gateway,
   platformPriority,
   podMonitor,
   pods,
@@ -20,6 +19,7 @@ import { clientVariable, PLATFORM_BLUEPRINT, SYSTEMS_BLUEPRINT } from './names.t
 
 const NAMESPACE = 'identity'
 const OWN = pods(NAMESPACE, { 'app.kubernetes.io/name': 'authentik' })
+const SERVER_LABELS = { 'app.kubernetes.io/name': 'authentik', 'app.kubernetes.io/component': 'server' } as const
 const HTTP_PORT = 9000
 const METRICS_PORT = 9300
 const DATABASE = 'authentik-postgresql'
@@ -43,10 +43,8 @@ export const authentikKubernetes: KubernetesSystem = {
         ...systemClients(cluster).map(({ id }) => ({ namespace: NAMESPACE, name: clientSecret(id), keys: { 'client-secret': 'password' as const } })),
       ],
       objects: [systemsBlueprint(cluster), ...podMonitor({ name: 'authentik', pods: OWN, port: METRICS_PORT }, cluster)],
-      allowed: [
-        { from: gateway(cluster), to: OWN, ports: [{ number: HTTP_PORT }], why: 'people log in, programs ask for tokens' },
-        scrapedAt(OWN, METRICS_PORT, 'Authentik'),
-      ],
+      allowed: [scrapedAt(OWN, METRICS_PORT, 'Authentik')],
+      open: [{ name: 'auth', namespace: NAMESPACE, service: 'authentik-server', port: 80, podLabels: SERVER_LABELS, podPort: HTTP_PORT }],
     }
   },
 }

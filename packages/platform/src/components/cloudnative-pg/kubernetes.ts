@@ -49,7 +49,7 @@ export const cloudNativePgKubernetes: KubernetesSystem = {
       health: { 'postgresql.cnpg.io/Database': APPLIED_HEALTH, 'postgresql.cnpg.io/DatabaseRole': APPLIED_HEALTH },
     }
   },
-  provideDatabases(databases, cluster) {
+  contributeFor({ databases }, cluster) {
     const made = databases.map((database) => systemDatabase(database, cluster))
     return {
       objects: made.flatMap(({ objects }) => objects),

@@ -25,6 +25,10 @@ export const NAMESPACES = {
 
 export type NamespaceName = keyof typeof NAMESPACES
 
+export function isNamespace(name: string): name is NamespaceName {
+  return Object.hasOwn(NAMESPACES, name)
+}
+
 const NAMESPACE_OF_AREA: Readonly<Record<Exclude<Area, 'outside'>, NamespaceName>> = {
   backend: 'temporal-backend',
   product: 'temporal-product',

@@ -5,7 +5,9 @@ import { isTrustDomain, type TrustDomain } from '../../model/values.ts'
 import type { KubernetesAdapter } from './adapter.ts'
 import type { Cluster } from './cluster.ts'
 import { Directory } from './directory.ts'
+import { argoApplications, type ArgoApplications } from './gitops/argo/index.ts'
 import { namespaceObjects, priorityClasses } from './namespace-objects.ts'
+import { entryConnections, entryObjects } from './entry/index.ts'
 import { allowedConnections } from './network/connections.ts'
 import type { Allowed } from './network/allowed.ts'
 import { networkPolicies } from './network/policies.ts'
@@ -32,6 +34,8 @@ export interface RenderedCluster {
   readonly releases: readonly ChartRelease[]
   /** What projects publish as plain manifests only. */
   readonly manifests: readonly ManifestRelease[]
+  /** What brings all this to the cluster, where Argo CD does. */
+  readonly applications?: ArgoApplications
   /** What the network policies were made of. */
   readonly allowed: readonly Allowed[]
 }
@@ -52,7 +56,7 @@ export function renderCluster(given: Cluster, { adapters, systems }: KubernetesP
   const assembled = assembleSystems(systems, cluster)
   const uses = secretUses(cluster, directory)
   const used = new Set(uses.map(({ secret }) => secret.name))
-  const allowed = [...allowedConnections(cluster, directory), ...assembled.allowed]
+  const allowed = [...allowedConnections(cluster, directory), ...assembled.allowed, ...entryConnections(cluster, assembled.open)]
   const dialled = dialledPorts(plan, workloads)
   const objects = [
     ...namespaceObjects(cluster),
@@ -60,13 +64,14 @@ export function renderCluster(given: Cluster, { adapters, systems }: KubernetesP
     ...quotas(cluster, directory),
     ...issuerPolicy(cluster),
     ...roots(new Set<ClusterDomain>([...trustDomains(cluster), ...(assembled.certified ? ([SYSTEMS_DOMAIN] as const) : [])]), cluster),
-    ...workloads.flatMap((workload) => [...workloadObjects(workload, { cluster, directory, dialled }), ...certificatesOf(workload, cluster)]),
+    ...workloads.flatMap((workload) => [...workloadObjects(workload, { cluster, directory, dialled }), ...certificatesOf(workload, cluster, assembled.names)]),
     ...directory.adapted.flatMap(({ adaptation }) => adaptation.objects),
     ...assembled.objects,
     ...wantedSecrets(
       directory.adapted.flatMap(({ adaptation }) => adaptation.wanted ?? []),
       cluster,
     ),
+    ...entryObjects(cluster, assembled.open),
     ...generatedSecrets(
       plan.secrets.filter(({ name }) => used.has(name)),
       cluster,
@@ -75,12 +80,9 @@ export function renderCluster(given: Cluster, { adapters, systems }: KubernetesP
     ...networkPolicies(allowed, cluster),
   ]
   const waves = workloadWaves(plan)
-  return {
-    objects: unique(objects).map((object) => withWave(object, waves)),
-    releases: assembled.releases,
-    manifests: assembled.manifests,
-    allowed,
-  }
+  const delivered = { objects: unique(objects).map((object) => withWave(object, waves)), releases: assembled.releases, manifests: assembled.manifests }
+  const applications = argoApplications(cluster, delivered)
+  return { ...delivered, allowed, ...(applications && { applications }) }
 }
 
 /** The plan is the same for every target; what only a cluster runs is added to it. */

@@ -13,8 +13,15 @@ export interface KubernetesSystem {
   workloads?(cluster: Cluster): readonly Workload[]
   /** What only this system knows of settings that do not fit. */
   check?(cluster: Cluster): readonly Diagnostic[]
-  /** Makes the databases that systems want. At most one system does. */
-  provideDatabases?(databases: readonly SystemDatabase[], cluster: Cluster): Pick<SystemContribution, 'objects' | 'allowed' | 'makes' | 'secrets'>
+  /** What depends on what all systems ask for. */
+  contributeFor?(asked: AskedOfSystems, cluster: Cluster): SystemContribution
+}
+
+/** What all systems together ask for. */
+export interface AskedOfSystems {
+  readonly databases: readonly SystemDatabase[]
+  /** See `SystemContribution.health`. */
+  readonly health: Readonly<Record<string, string>>
 }
 
 /**
@@ -46,6 +53,8 @@ export interface SystemContribution {
   readonly secrets?: readonly WantedSecret[]
   /** What people open through the entry. */
   readonly open?: readonly PublicService[]
+  /** Further names in certificates of workloads, by `<workload>-<domain>`: those that outsiders ask for. */
+  readonly names?: Readonly<Record<string, readonly string[]>>
   /** Kinds whose health Argo CD does not know by itself, as `<group>/<kind>`, with the script in Lua that says it. */
   readonly health?: Readonly<Record<string, string>>
 }
@@ -69,6 +78,8 @@ export interface PublicService {
   /** Name and port of its Service. */
   readonly service: string
   readonly port: number
+  /** `passthrough`: the entry does not open what is said. @default terminate */
+  readonly tls?: 'terminate' | 'passthrough'
   /** Labels and port of its pods. */
   readonly podLabels: Readonly<Record<string, string>>
   readonly podPort: number

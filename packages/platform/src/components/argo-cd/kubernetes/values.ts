@@ -3,7 +3,8 @@ import type { Values } from '../../../targets/kubernetes/system.ts'
 import { ADMINISTRATORS } from '../../authentik/names.ts'
 import { clientSecret } from '../../identity/names.ts'
 
-export function argoValues(cluster: Cluster): Values {
+/** @param health scripts for kinds that Argo CD does not judge by itself, by `<group>/<kind>` */
+export function argoValues(cluster: Cluster, health: Readonly<Record<string, string>>): Values {
   const replicas = copies(cluster)
   const domain = publicHost(cluster, 'argocd')
   const signsOn = !cluster.plan.platform.identity.external
@@ -20,7 +21,7 @@ export function argoValues(cluster: Cluster): Values {
     configs: {
       cm: {
         url: `https://${domain}`,
-        'resource.customizations.health.argoproj.io_Application': APPLICATION_HEALTH,
+        ...Object.fromEntries(Object.entries({ 'argoproj.io/Application': APPLICATION_HEALTH, ...health }).map(([kind, script]) => [healthKey(kind), script])),
         ...(signsOn && { 'oidc.config': singleSignOn(cluster) }),
       },
       // The gateway has the certificate.
@@ -36,6 +37,9 @@ export function argoValues(cluster: Cluster): Values {
     redis: { resources: resources('20m', '64Mi', '256Mi') },
   }
 }
+
+/** `<group>/<kind>` as Argo CD writes it in a key. */
+const healthKey = (kind: string): string => `resource.customizations.health.${kind.replace('/', '_')}`
 
 function singleSignOn(cluster: Cluster): string {
   const lines = {

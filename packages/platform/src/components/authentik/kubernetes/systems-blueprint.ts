@@ -31,6 +31,9 @@ const HEAD = `version: 1
 metadata:
   name: Systems of the cluster
 entries:
+  - { model: authentik_blueprints.metaapplyblueprint, attrs: { identifiers: { name: Default - Provider authorization flow (implicit consent) }, required: false } }
+  - { model: authentik_blueprints.metaapplyblueprint, attrs: { identifiers: { name: Default - Provider invalidation flow }, required: false } }
+  - { model: authentik_blueprints.metaapplyblueprint, attrs: { identifiers: { name: System - OAuth2 Provider - Scopes }, required: false } }
   - model: authentik_core.group
     id: administrators
     identifiers: { name: ${ADMINISTRATORS} }`
@@ -52,6 +55,7 @@ ${Object.entries(FLOWS)
       client_secret: !Env ${clientVariable(id)}
       signing_key: !Find [authentik_crypto.certificatekeypair, [name, authentik Self-signed Certificate]]
       include_claims_in_id_token: true
+      grant_types: [authorization_code, refresh_token]
       redirect_uris:
         - { matching_mode: strict, url: "${url}${callback}" }
       property_mappings:

@@ -1,5 +1,8 @@
+import { operatedPostgresql } from '../../../model/operated.ts'
 import {
   barmanCredentials,
+  platformPriority,
+  pullSecrets,
   callsApiServer,
   copies,
   ours,
@@ -16,7 +19,6 @@ import {
 } from '../../../targets/kubernetes/kit.ts'
 import type { SystemDatabase, WantedSecret } from '../../../targets/kubernetes/system.ts'
 
-const IMAGE = 'ghcr.io/cloudnative-pg/postgresql:17.5'
 const OPERATOR = pods('operators', { 'app.kubernetes.io/name': 'cloudnative-pg' })
 const SQL_PORT = 5432
 const STATUS_PORT = 8000
@@ -48,14 +50,18 @@ export function systemDatabase(wanted: SystemDatabase, cluster: Cluster): MadeDa
 const labelsOf = ({ name }: SystemDatabase): Record<string, string> => ({ 'cnpg.io/cluster': name })
 
 function postgresql({ name, namespace, database, storage }: SystemDatabase, cluster: Cluster): KubernetesObject {
-  const { backups, storageClass } = cluster.settings
+  const { plan, settings } = cluster
+  const { backups, storageClass } = settings
   return ours(cluster, {
     apiVersion: 'postgresql.cnpg.io/v1',
     kind: 'Cluster',
     metadata: { name, namespace },
     spec: {
       instances: copies(cluster),
-      imageName: pulledImage(cluster, IMAGE),
+      imageName: pulledImage(cluster, operatedPostgresql(plan.platform.versions.postgresql).image),
+      imagePullSecrets: pullSecrets(cluster),
+      enableSuperuserAccess: false,
+      priorityClassName: platformPriority(cluster),
       bootstrap: { initdb: { database, owner: database, dataChecksums: true } },
       storage: { size: storage, ...(storageClass !== undefined && { storageClass }) },
       resources: { requests: { cpu: '100m', memory: '256Mi' }, limits: { memory: '512Mi' } },

@@ -1,22 +1,9 @@
 import type { KubernetesObject } from '../object.ts'
+import { fileName, kustomization } from './files.ts'
 import type { OutputFile } from './output-file.ts'
 import { split, type ObjectPatch, type Overlay } from './split.ts'
+import { unitOf, unitsOf } from './units.ts'
 import { document } from './yaml.ts'
-
-/** Objects of the whole cluster are a unit of their own; all others go with their namespace. */
-const CLUSTER_UNIT = 'cluster'
-
-/** The part of a tree that an object is in: Argo CD brings each to the cluster by itself. */
-export function unitOf({ kind, metadata }: KubernetesObject): string {
-  return kind === 'Namespace' ? CLUSTER_UNIT : (metadata.namespace ?? CLUSTER_UNIT)
-}
-
-/** Units in the order of their names, the cluster's own first: everything else stands on it. */
-export function unitsOf(objects: readonly KubernetesObject[]): string[] {
-  const names = new Set(objects.map(unitOf))
-  names.delete(CLUSTER_UNIT)
-  return [CLUSTER_UNIT, ...[...names].sort()]
-}
 
 /** The tree for kustomize: `base/<unit>` has what is equal everywhere, `overlays/<environment>/<unit>` what differs. */
 export function kustomizeTree<Environment extends string>(environments: ReadonlyMap<Environment, readonly KubernetesObject[]>): OutputFile[] {
@@ -46,12 +33,4 @@ function patchEntry({ object }: ObjectPatch): object {
   const group = slash === -1 ? {} : { group: apiVersion.slice(0, slash) }
   const namespace = metadata.namespace === undefined ? {} : { namespace: metadata.namespace }
   return { path: `patches/${fileName(object)}`, target: { ...group, version: apiVersion.slice(slash + 1), kind, name: metadata.name, ...namespace } }
-}
-
-function kustomization(path: string, content: object): OutputFile {
-  return { path: `${path}/kustomization.yaml`, content: document({ apiVersion: 'kustomize.config.k8s.io/v1beta1', kind: 'Kustomization', ...content }) }
-}
-
-function fileName({ kind, metadata }: KubernetesObject): string {
-  return `${kind.toLowerCase()}-${metadata.name.replaceAll(/[^a-z0-9.-]/g, '-')}.yaml`
 }

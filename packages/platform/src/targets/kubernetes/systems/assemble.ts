@@ -13,16 +13,21 @@ export interface AssembledSystems {
   readonly releases: readonly ChartRelease[]
   readonly manifests: readonly ManifestRelease[]
   readonly open: readonly PublicService[]
-  readonly health: Readonly<Record<string, string>>
+  readonly names: Readonly<Record<string, readonly string[]>>
+  /** See `SystemContribution.makes`. */
+  readonly makes: readonly string[]
   /** Whether any of them has a certificate. */
   readonly certified: boolean
 }
 
 export function assembleSystems(systems: readonly KubernetesSystem[], cluster: Cluster): AssembledSystems {
   const contributed = systems.map((system) => system.contribute(cluster))
-  const databases = contributed.flatMap((contribution) => contribution.databases ?? [])
-  const provided = databases.length === 0 ? [] : systems.flatMap((system) => system.provideDatabases?.(databases, cluster) ?? [])
-  const contributions: readonly SystemContribution[] = [...contributed, ...provided]
+  const asked = {
+    databases: contributed.flatMap((contribution) => contribution.databases ?? []),
+    health: Object.assign({}, ...contributed.map((contribution) => contribution.health)) as Readonly<Record<string, string>>,
+  }
+  const answered = systems.flatMap((system) => system.contributeFor?.(asked, cluster) ?? [])
+  const contributions: readonly SystemContribution[] = [...contributed, ...answered]
   const certificates = contributions.flatMap((contribution) => contribution.certificates ?? [])
   return {
     objects: [
@@ -37,7 +42,8 @@ export function assembleSystems(systems: readonly KubernetesSystem[], cluster: C
     releases: contributions.flatMap((contribution) => contribution.releases ?? []).toSorted(byWave),
     manifests: contributions.flatMap((contribution) => contribution.manifests ?? []).toSorted(byWave),
     open: contributions.flatMap((contribution) => contribution.open ?? []),
-    health: Object.assign({}, ...contributions.map((contribution) => contribution.health)) as Readonly<Record<string, string>>,
+    names: Object.assign({}, ...contributions.map((contribution) => contribution.names)) as Readonly<Record<string, readonly string[]>>,
+    makes: contributions.flatMap((contribution) => contribution.makes ?? []),
     certified: certificates.length > 0,
   }
 }

@@ -12,6 +12,8 @@ const RENEW_BEFORE = '720h0m0s'
 
 const USAGES = { server: 'server auth', client: 'client auth' } as const
 
+type Names = Readonly<Record<string, readonly string[]>>
+
 /** What has certificates: a workload, or a service that an operator runs. */
 export interface CertificateOwner extends Pick<Workload, 'name' | 'component' | 'area' | 'ports' | 'certificates'> {
   /** Services by which callers reach it. @default one of its own name */
@@ -20,12 +22,19 @@ export interface CertificateOwner extends Pick<Workload, 'name' | 'component' | 
   readonly secretLabels?: Readonly<Record<string, string>>
 }
 
-/** The leaf certificates of a party. */
-export function certificatesOf(owner: CertificateOwner, cluster: Cluster): KubernetesObject[] {
-  return owner.certificates.map((need) => leafCertificate(owner, need, cluster))
+/**
+ * The leaf certificates of a party.
+ * @param outside names that callers outside ask for, by certificate
+ */
+export function certificatesOf(owner: CertificateOwner, cluster: Cluster, outside: Names = {}): KubernetesObject[] {
+  return owner.certificates.map((need) => leafCertificate({ ...owner, outside: outside[`${owner.name}-${need.domain}`] ?? [] }, need, cluster))
 }
 
-function leafCertificate(owner: CertificateOwner, { domain, usages }: CertificateNeed, cluster: Cluster): KubernetesObject {
+function leafCertificate(
+  owner: CertificateOwner & { readonly outside: readonly string[] },
+  { domain, usages }: CertificateNeed,
+  cluster: Cluster,
+): KubernetesObject {
   const namespace = namespaceOf(owner.area)
   const platform = cluster.plan.platform.name
   const served = Object.values(owner.ports).flatMap((port) => (port.tls?.domain === domain ? [port.tls.serverName] : []))
@@ -39,7 +48,7 @@ function leafCertificate(owner: CertificateOwner, { domain, usages }: Certificat
       duration: DURATION,
       renewBefore: RENEW_BEFORE,
       commonName: owner.name,
-      dnsNames: [...new Set([...served, ...(owner.services ?? [owner.name]).flatMap((name) => [name, ...hosts(name, namespace)])])],
+      dnsNames: [...new Set([...served, ...(owner.services ?? [owner.name]).flatMap((name) => [name, ...hosts(name, namespace)]), ...owner.outside])],
       usages: ['digital signature', 'key encipherment', ...usages.map((usage) => USAGES[usage])],
       privateKey: { algorithm: 'ECDSA', size: 256, rotationPolicy: 'Always' },
       issuerRef: { group: 'cert-manager.io', kind: 'ClusterIssuer', name: issuerName(platform, domain) },
