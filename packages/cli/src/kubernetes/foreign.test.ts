@@ -68,6 +68,10 @@ describe('files of others', () => {
     expect(charts.map((path) => basename(path))).toEqual(['chart'])
   })
 
+  it('are not well if there are none', async () => {
+    await expect(readManifestFiles([`${folder}/chart`])).rejects.toThrow(/there are no Kubernetes objects in .*chart/)
+  })
+
   it('say where they are no YAML', () => {
     expect(() => readObjects({ file: 'broken.yaml', text: 'kind: A\nmetadata: [name\n' })).toThrow(/broken\.yaml:\d+:\d+/)
   })

@@ -23,7 +23,20 @@ export interface ManifestFiles {
  */
 export async function readManifestFiles(paths: readonly string[]): Promise<ManifestFiles> {
   const found = await Promise.all(paths.map(async (path) => (path === STANDARD_INPUT ? fromStandardInput() : fromPath(resolve(path)))))
-  return { objects: found.flatMap(({ objects }) => objects), charts: found.flatMap(({ charts }) => charts) }
+  const [objects, charts] = [found.flatMap((each) => each.objects), found.flatMap((each) => each.charts)]
+  // Whatever should have written them has failed, and nothing is not well.
+  if (objects.length === 0) {
+    const hint =
+      charts.length > 0
+        ? `A chart has none before helm has filled it in: helm template ${charts[0]} | ./sundial validate -`
+        : 'Name files or folders that have some.'
+    throw new SundialError(
+      'SUN_MANIFEST_UNREADABLE',
+      `there are no Kubernetes objects in ${paths.map((path) => (path === STANDARD_INPUT ? 'standard input' : path)).join(', ')}`,
+      { hint },
+    )
+  }
+  return { objects, charts }
 }
 
 async function fromStandardInput(): Promise<ManifestFiles> {

@@ -40,7 +40,7 @@ export const ERRORS = {
     meaning: 'Production would pull images by tags, which may be moved to other content. Lock their digests with `./sundial images lock`.',
   },
   SUN_IMAGE_UNRESOLVED: { exitCode: 2, meaning: 'A registry did not say which content an image has. Every such image is listed with what was answered.' },
-  SUN_MANIFEST_UNREADABLE: { exitCode: 2, meaning: 'A file of Kubernetes objects is not there, or is no YAML or JSON.' },
+  SUN_MANIFEST_UNREADABLE: { exitCode: 2, meaning: 'A file of Kubernetes objects is not there, has none, or is no YAML or JSON.' },
   SUN_KUBECTL_FAILED: { exitCode: 2, meaning: 'kubectl is missing, reaches no cluster, or the cluster refused what it was asked. What it said is shown.' },
   SUN_DEMO_FAILED: { exitCode: 1, meaning: 'The platform runs, and the demonstration of an application failed.' },
 } as const satisfies Record<string, ErrorKind>
