@@ -22,3 +22,13 @@ export const WITH: CommandOption = {
   repeatable: true,
 }
 export const JSON_OUTPUT: CommandOption = { flags: '--json', description: 'print JSON for programs' }
+export const CONTEXT: CommandOption = {
+  flags: '--context <name>',
+  description: 'the cluster, by its context in the kubeconfig file; left out, the current one',
+}
+export const KUBECONFIG: CommandOption = { flags: '--kubeconfig <file>', description: 'the kubeconfig file; left out, $KUBECONFIG or ~/.kube/config' }
+export const TARGET: CommandOption = {
+  flags: '--target <target>',
+  description: 'process: this machine; kubernetes: what was deployed to a cluster',
+  default: 'process',
+}

@@ -1,4 +1,4 @@
-import { type CommandOption, ENVIRONMENT, JSON_OUTPUT, REPLICAS, WITH } from './command-options.ts'
+import { type CommandOption, CONTEXT, ENVIRONMENT, JSON_OUTPUT, KUBECONFIG, REPLICAS, TARGET, WITH } from './command-options.ts'
 import { KUBERNETES_COMMANDS } from './kubernetes-commands.ts'
 
 /** A command as data; its code is loaded when it is run. */
@@ -86,10 +86,11 @@ export const COMMANDS: readonly CommandDefinition[] = [
   {
     name: 'status',
     summary: 'Show what runs, where, and how it is',
-    options: [ENVIRONMENT, JSON_OUTPUT],
+    options: [ENVIRONMENT, TARGET, CONTEXT, KUBECONFIG, JSON_OUTPUT],
     examples: [
       ['./sundial status', 'a table of processes and addresses; exit code 1 if something is not ready'],
       ['./sundial status --json', 'the same for programs'],
+      ['./sundial status -e staging --target kubernetes', 'deployments, jobs, certificates and secrets of a cluster'],
     ],
     load: () => import('./commands/status.ts'),
   },

@@ -1,5 +1,5 @@
 import { CHECK_COMMANDS } from './check-commands.ts'
-import { JSON_OUTPUT } from './command-options.ts'
+import { CONTEXT, JSON_OUTPUT, KUBECONFIG } from './command-options.ts'
 import type { CommandDefinition } from './commands.ts'
 
 const ONE_ENVIRONMENT = { flags: '-e, --environment <name>', description: 'of this environment only: development, staging or production' }
@@ -64,5 +64,28 @@ export const KUBERNETES_COMMANDS: readonly CommandDefinition[] = [
         load: () => import('./commands/images-lock.ts'),
       },
     ],
+  },
+  {
+    name: 'deploy',
+    summary: 'Bring an environment to a cluster that has no Argo CD',
+    description:
+      'Bring an environment to a Kubernetes cluster that has no Argo CD: look at the cluster, apply wave by wave, wait until each is ready, and remove what was deployed before and is no longer rendered. Needs kubectl, and the operators in the cluster. Done again, it changes nothing.',
+    options: [
+      { flags: '-e, --environment <name>', description: 'development, staging or production' },
+      CONTEXT,
+      KUBECONFIG,
+      { flags: '--dry-run', description: 'ask the API server what would change, and change nothing' },
+      { flags: '--delete', description: 'remove everything that was deployed, with all data' },
+      { flags: '--accept-irreversible <word>', description: 'do what cannot be undone; the refusal says the word; can be repeated', repeatable: true },
+      { flags: '--allow-unlocked', description: 'deploy production, too, where images are not locked to their digests' },
+      { flags: '--timeout <minutes>', description: 'how long each wave may take to become ready', default: '15' },
+      JSON_OUTPUT,
+    ],
+    examples: [
+      ['./sundial deploy -e staging --dry-run', 'what would change'],
+      ['./sundial deploy -e staging --context staging', 'apply, and wait until it is ready'],
+      ['./sundial status -e staging --target kubernetes', 'how it is afterwards'],
+    ],
+    load: () => import('./commands/deploy.ts'),
   },
 ]

@@ -1,4 +1,5 @@
 import { changesSinceStart, lowSpace, notRunning, readStatus, runningFeatures, stateFolder } from '@sundial/local'
+import { SundialError } from '@sundial/platform'
 import type { CommandCall } from '../commands.ts'
 import { environmentName, findProject } from '../config.ts'
 import { loadPlan } from '../load-plan.ts'
@@ -12,6 +13,10 @@ import { summary } from '../views/summary.ts'
 export async function run({ options }: CommandCall): Promise<number> {
   const project = findProject()
   const environment = environmentName(String(options['environment']))
+  if (targetOf(options) === 'kubernetes') {
+    const { showClusterStatus } = await import('../kubernetes/cluster-status.ts')
+    return await showClusterStatus(project, environment, options)
+  }
   const state = stateFolder(project.folder, environment)
   const status = await readStatus(state)
   if (!status) throw await notRunning(state)
@@ -27,4 +32,12 @@ export async function run({ options }: CommandCall): Promise<number> {
     if (changes.length > 0) print(changesView(changes, plan.platform))
   }
   return status.state === 'ready' ? 0 : 1
+}
+
+const TARGETS = ['process', 'kubernetes'] as const
+
+function targetOf({ target }: CommandCall['options']): (typeof TARGETS)[number] {
+  const known = TARGETS.find((name) => name === target)
+  if (known) return known
+  throw new SundialError('SUN_UNKNOWN_NAME', `"${String(target)}" is not a target; known: ${TARGETS.join(', ')}`, { hint: 'Use one of these.' })
 }

@@ -60,7 +60,7 @@ async function runGo(context: Context, { verb, options, module, title, folder }:
   try {
     const env = { ...context.env, GOBIN: folder, GOFLAGS: '-buildvcs=false', GOOS: '', GOARCH: '' }
     const { version, go } = context.request
-    const linked = go?.versionVariable === undefined ? '' : ` -X ${go.versionVariable}=${version}`
+    const linked = go?.versionVariable === undefined ? '' : ` -X ${go.versionVariable}=${go.versionPrefix ?? ''}${version}`
     const args = [verb, '-v', '-trimpath', `-ldflags=-s -w${linked}`, ...options, module]
     const { code, stderr } = await runCommand('go', args, { env, cwd: folder, signal: context.signal, onErrorLine: progress.line })
     if (code !== 0) throw new StepError('go', `go ${verb} ${title} ended with ${code}: ${lastLines(stderr)}`)

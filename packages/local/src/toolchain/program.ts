@@ -59,6 +59,8 @@ export interface GoSource {
   readonly module?: GoModule
   /** A Go variable that releases are linked with as their version, for programs that do not know it otherwise. @default none */
   readonly versionVariable?: string
+  /** What releases of it put before the version there. @default nothing */
+  readonly versionPrefix?: string
 }
 
 /** Where a program can be had from, in the order of trial. */

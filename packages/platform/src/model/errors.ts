@@ -42,6 +42,16 @@ export const ERRORS = {
   SUN_IMAGE_UNRESOLVED: { exitCode: 2, meaning: 'A registry did not say which content an image has. Every such image is listed with what was answered.' },
   SUN_MANIFEST_UNREADABLE: { exitCode: 2, meaning: 'A file of Kubernetes objects is not there, has none, or is no YAML or JSON.' },
   SUN_KUBECTL_FAILED: { exitCode: 2, meaning: 'kubectl is missing, reaches no cluster, or the cluster refused what it was asked. What it said is shown.' },
+  SUN_CLUSTER_UNREACHABLE: {
+    exitCode: 2,
+    meaning: 'The Kubernetes cluster cannot be reached: there is no kubectl, it knows no such cluster, or the API server does not answer.',
+  },
+  SUN_CLUSTER_UNSUITABLE: {
+    exitCode: 1,
+    meaning: 'The Kubernetes cluster is not what the platform needs: it is too old or too small, or operators are missing.',
+  },
+  SUN_DEPLOY_REFUSED: { exitCode: 1, meaning: 'A deployment would do something that cannot be undone, and it was not said that this is wanted.' },
+  SUN_DEPLOY_FAILED: { exitCode: 1, meaning: 'The API server refused an object, or what was deployed did not become ready. Each is listed with why.' },
   SUN_DEMO_FAILED: { exitCode: 1, meaning: 'The platform runs, and the demonstration of an application failed.' },
 } as const satisfies Record<string, ErrorKind>
 

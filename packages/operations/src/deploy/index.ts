@@ -1,0 +1,8 @@
+export { KubernetesApi } from '../kubernetes/api.ts'
+export type { ClusterChoice } from '../kubernetes/kubectl-proxy.ts'
+export { describe, type Manifest } from '../kubernetes/manifest.ts'
+export { deleteDeployment } from './delete.ts'
+export { deploy, type DeployReport } from './deploy.ts'
+export type { Change, Deployment, DeployProgress } from './deployment.ts'
+export type { Finding } from './preflight.ts'
+export { deploymentStatus, type DeployedObject, type DeploymentStatus } from './status.ts'
