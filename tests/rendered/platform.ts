@@ -72,11 +72,11 @@ export async function startRendered(folder: string, probe: string): Promise<Rend
   }
 }
 
-/** Elasticsearch cannot be had here: workflows are listed by PostgreSQL, as in development. */
+/** Elasticsearch cannot be had here: workflows are listed by PostgreSQL, as in development, which takes more connections. */
 async function productionPlan(): Promise<Plan> {
   const { default: config } = (await import(join(ROOT, 'sundial.config.ts'))) as { default: { environments: { production: { temporal: object } } } }
   const { production } = config.environments
-  const changed = { ...production, temporal: { ...production.temporal, visibility: 'postgresql' } }
+  const changed = { ...production, postgresql: { maxConnections: 1000 }, temporal: { ...production.temporal, visibility: 'postgresql' } }
   return makePlan(resolvePlatform({ ...config, environments: { ...config.environments, production: changed } }, 'production'))
 }
 
