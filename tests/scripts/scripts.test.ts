@@ -22,4 +22,5 @@ test('validate.sh is ./sundial validate', async () => {
 
 test('deploy.sh is ./sundial deploy for the environment that it must be given', async () => {
   expect(await script('deploy.sh')).toMatchObject({ code: 2, stderr: expect.stringContaining('usage: deploy.sh') as string })
+  expect(await script('deploy.sh', 'staging', '--help')).toMatchObject({ code: 0, stdout: expect.stringContaining('sundial deploy') as string })
 })
