@@ -78,11 +78,9 @@ function wholeLife(environment: EnvironmentName, whileThere: (deployment: Deploy
   })
 }
 
-describe('development', () => {
-  wholeLife('development', () => {})
-})
-describe('staging', () => {
-  wholeLife('staging', () => {})
+// Each takes as long as production: `npm run drill -- cluster` has them live, too.
+describe.each(process.env['SUNDIAL_DRILL'] === 'cluster' ? (['development', 'staging'] as const) : [])('%s', (environment) => {
+  wholeLife(environment, () => {})
 })
 describe('production', () => {
   wholeLife('production', productionCases)
@@ -101,6 +99,13 @@ function productionCases(deployment: Deployment): void {
     const { securityContext: _, ...careless } = container
     await expect(dryRun(pod('careless', { spec: { containers: [careless] } }))).rejects.toThrow(/violates PodSecurity "restricted/)
     await dryRun(pod('careful', { spec: { containers: [container] } }))
+  })
+
+  test.each(['development', 'staging'] as const)('every object of %s is accepted without a warning, too', async (environment) => {
+    const { objects } = rendered(environment)
+    const answers = await Promise.all(objects.map(async (object) => ({ kind: object.kind, ...(await cluster.api.apply(object, { dryRun: true })) })))
+    expect(answers.flatMap(({ kind, warnings }) => warnings.map((warning) => `${kind}: ${warning}`))).toEqual([])
+    expect(answers.length).toBeGreaterThan(200)
   })
 
   test('a namespace gets no more than its quota', async () => {
