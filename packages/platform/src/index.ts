@@ -3,4 +3,4 @@ export { type Diagnostic, DiagnosticsError, joinPath, type Location, splitPath, 
 export { featureName, FEATURES, type FeatureName } from './model/features.ts'
 export { type EnvironmentName, ENVIRONMENTS, type PlatformInput } from './model/input.ts'
 export { type ApplicationInput, CONTRACT_REFERENCE, isContract } from './model/settings/application.ts'
-export { configSchema, definePlatform, type Platform, resolvePlatform, settingNames } from './model/platform.ts'
+export { configSchema, definePlatform, type Platform, resolvePlatform, resolvePlatforms, settingNames } from './model/platform.ts'

@@ -7,6 +7,7 @@ import {
   type Location,
   type Platform,
   resolvePlatform,
+  resolvePlatforms,
   settingNames,
   splitPath,
 } from '@sundial/platform'
@@ -31,8 +32,20 @@ export async function planOf(
   environment: EnvironmentName,
   { features, change = (platform) => platform }: PlanOptions = {},
 ): Promise<Plan> {
+  const make = () => makePlan(change(resolvePlatform(config.input, environment, { known: config.problems, ...(features && { features }) })))
+  return await located(config, environment, make)
+}
+
+/** The plans of several environments, of a configuration that is checked once. Problems are told as {@link planOf} does. */
+export async function plansOf(config: LoadedConfig, environments: readonly EnvironmentName[]): Promise<Plan[]> {
+  const [first = 'development'] = environments
+  const platforms = await located(config, first, () => resolvePlatforms(config.input, { known: config.problems }))
+  return await Promise.all(environments.map(async (environment) => located(config, environment, () => makePlan(platforms.get(environment)!))))
+}
+
+async function located<T>(config: LoadedConfig, environment: EnvironmentName, make: () => T): Promise<T> {
   try {
-    return makePlan(change(resolvePlatform(config.input, environment, { known: config.problems, ...(features && { features }) })))
+    return make()
   } catch (error) {
     if (!(error instanceof DiagnosticsError)) throw error
     const tree = await config.tree().catch(() => undefined)

@@ -33,30 +33,44 @@ export interface ResolveOptions {
  * Throws a {@link DiagnosticsError} that lists every problem of all environments.
  */
 export function resolvePlatform(input: unknown, environment: EnvironmentName, { features = [], known = [] }: ResolveOptions = {}): Platform {
+  return resolveAll(input, { known, laid: new Map([[environment, features]]) }).get(environment)!
+}
+
+/** The platforms of all environments, checked once: see {@link resolvePlatform}. */
+export function resolvePlatforms(input: unknown, { known = [] }: Pick<ResolveOptions, 'known'> = {}): ReadonlyMap<EnvironmentName, Platform> {
+  return resolveAll(input, { known, laid: new Map() })
+}
+
+interface Resolving {
+  readonly known: readonly Diagnostic[]
+  readonly laid: ReadonlyMap<EnvironmentName, readonly FeatureName[]>
+}
+
+function resolveAll(input: unknown, { known, laid }: Resolving): Map<EnvironmentName, Platform> {
   const whole = platformInput.safeParse(input)
   const problems = whole.success ? [] : diagnose(whole.error.issues, input, keysOf(platformInput))
   const { environments = {}, ...common } = (isRecord(input) ? input : {}) as { environments?: Record<string, unknown> }
   problems.push(...checkExternal([common]))
-  const resolved = new Map<EnvironmentName, PlatformSettings>()
+  const resolved = new Map<EnvironmentName, Platform>()
   for (const name of ENVIRONMENTS) {
     const overlay = isRecord(environments) ? environments[name] : undefined
-    const laid = name === environment ? features : []
-    const settings = laid.reduce<unknown>((under, feature) => merge(under, FEATURES[feature].settings), merge(common, overlay))
+    const features = laid.get(name) ?? []
+    const settings = features.reduce<unknown>((under, feature) => merge(under, FEATURES[feature].settings), merge(common, overlay))
     const result = platformSettings.safeParse(settings)
-    if (result.success) resolved.set(name, result.data)
+    if (result.success) resolved.set(name, { ...result.data, environment: name, features })
     const found = result.success ? [] : diagnose(result.error.issues, settings, keysOf(platformSettings))
     const all = [
       ...found,
       ...checkNames(settings),
       ...checkExternal([common, overlay]),
-      ...laid.flatMap((feature) => checkExternal([common, overlay, FEATURES[feature].settings])),
+      ...features.flatMap((feature) => checkExternal([common, overlay, FEATURES[feature].settings])),
     ]
     for (const problem of all) problems.push(inOverlay(problem, { common, overlay, environment: name }))
   }
   const unsaid = problems.filter(({ path }) => !known.some((other) => isWithin(path, other.path)))
   const unique = [...new Map([...known, ...unsaid].map((problem) => [`${problem.path}\n${problem.message}`, problem])).values()]
   if (unique.length > 0) throw new DiagnosticsError('SUN_CONFIG_INVALID', 'The configuration', unique)
-  return { ...resolved.get(environment)!, environment, features }
+  return resolved
 }
 
 /** The keys that a configuration may have at its root. */
