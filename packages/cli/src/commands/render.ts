@@ -9,6 +9,7 @@ import { requireLocked } from '../kubernetes/require-locked.ts'
 import { renderEnvironments } from '../kubernetes/render-environments.ts'
 import { compareTree, writeTree, type TreeDifference } from '../kubernetes/tree-files.ts'
 import { print, printJson, shownPath } from '../output.ts'
+import { screen } from '../terminal.ts'
 import { treeDifferenceView } from '../views/tree-difference.ts'
 
 /** Where the tree is, from the project's folder, if nothing else is said. */
@@ -51,6 +52,9 @@ async function renderOne(project: Project, environment: EnvironmentName, { out, 
   if (!unlocked) requireLocked(clusters)
   const text = objectsAsYaml(clusters.get(environment)?.objects ?? [])
   if (out === undefined) process.stdout.write(text)
-  else await writeFile(out, text)
+  else {
+    await writeFile(out, text)
+    print(`${screen().colors.green('✓')} wrote ${clusters.get(environment)?.objects.length ?? 0} objects to ${out}`)
+  }
   return 0
 }

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { mkdir, readdir, rm, writeFile } from 'node:fs/promises'
 import { dirname, join, relative } from 'node:path'
-import type { OutputFile } from '@sundial/platform/kubernetes'
+import { SundialError } from '@sundial/platform'
+import { RENDERED, type OutputFile } from '@sundial/platform/kubernetes'
 
 /** Folders of a tree that are rendered as a whole: whatever else is in them goes. */
 const RENDERED_FOLDERS = ['applications', 'base', 'overlays']
@@ -25,9 +26,19 @@ export async function compareTree(root: string, files: readonly OutputFile[]): P
   }
 }
 
-/** Writes what differs, and removes what is no longer rendered. */
+/**
+ * Writes what differs, and removes what is no longer rendered.
+ * @throws SundialError `SUN_USAGE` if files of others would be removed: then nothing is written
+ */
 export async function writeTree(root: string, files: readonly OutputFile[]): Promise<TreeDifference> {
   const difference = await compareTree(root, files)
+  const foreign = difference.removed.filter((path) => !readFileSync(join(root, path), 'utf8').startsWith(RENDERED))
+  if (foreign.length > 0) {
+    const others = foreign.length > 1 ? `, and ${foreign.length - 1} more` : ''
+    throw new SundialError('SUN_USAGE', `${root} has files that were not rendered: ${foreign[0]}${others}`, {
+      hint: `Move them out of ${RENDERED_FOLDERS.join(', ')}, which are rendered as a whole, or choose another folder with --out.`,
+    })
+  }
   const touched = new Set([...difference.added, ...difference.changed])
   for (const { path, content } of files) {
     if (!touched.has(path)) continue

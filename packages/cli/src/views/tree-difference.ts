@@ -12,10 +12,11 @@ export function treeDifferenceView(
   const { colors } = screen()
   const count = added.length + changed.length + removed.length
   if (count === 0) return `${colors.green('✓')} ${root} is as the configuration says: ${files} files`
+  // What goes is told first.
   const lines = [
+    ...removed.map((path) => `${colors.red('-')} ${path}`),
     ...added.map((path) => `${colors.green('+')} ${path}`),
     ...changed.map((path) => `${colors.yellow('~')} ${path}`),
-    ...removed.map((path) => `${colors.red('-')} ${path}`),
   ]
   const shown = lines.length > LISTED ? [...lines.slice(0, LISTED), colors.dim(`… and ${lines.length - LISTED} more`)] : lines
   const summary = `${added.length} added, ${changed.length} changed, ${removed.length} removed`

@@ -40,7 +40,8 @@ export async function openApi({ context, kubeconfig, kubectl = 'kubectl' }: Clus
     await listening(child)
   } catch (error) {
     await close()
-    throw new SundialError('SUN_CLUSTER_UNREACHABLE', `kubectl does not connect: ${(error as Error).message}`, {
+    const isMissing = (error as NodeJS.ErrnoException).code === 'ENOENT'
+    throw new SundialError('SUN_CLUSTER_UNREACHABLE', isMissing ? `${kubectl} is not installed` : `kubectl does not connect: ${(error as Error).message}`, {
       hint: 'Install kubectl if it is missing. "kubectl config get-contexts" shows the clusters that it knows; --context and --kubeconfig choose one.',
       cause: error,
     })

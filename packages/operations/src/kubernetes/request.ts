@@ -51,8 +51,9 @@ export class ApiConnection {
     })
     const text = await textOf(response)
     const status = response.statusCode ?? 0
-    // The proxy itself answers in plain words: it could not reach the API server.
-    if (status === 502) throw unreachable(`the API server of the cluster cannot be reached: ${text.trim()}`)
+    // The API server answers in JSON, its own failures too. The proxy answers in plain words: it could not reach the API server.
+    if (status >= 500 && !(response.headers['content-type'] ?? '').includes('json'))
+      throw unreachable(`the API server of the cluster cannot be reached: ${text.trim()}`)
     const seconds = Number(response.headers['retry-after'])
     return { status, body: parse(text), warnings: warningsOf(response), ...(seconds > 0 && { retryAfterMs: seconds * 1000 }) }
   }

@@ -1,6 +1,6 @@
 export type { KubernetesAdapter } from './adapter.ts'
 export type { OutputFile } from './gitops/output-file.ts'
-export { objectsAsYaml } from './gitops/yaml.ts'
+export { objectsAsYaml, RENDERED } from './gitops/yaml.ts'
 export type { Allowed, Peer } from './network/allowed.ts'
 export { objectKey, type KubernetesObject } from './object.ts'
 export { pulledImages, unlockedImages, type PulledImage } from './pulled-images.ts'
