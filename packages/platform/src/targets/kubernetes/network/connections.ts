@@ -3,6 +3,7 @@ import type { Connection, ExternalPort, Party } from '../../../model/parties.ts'
 import type { Cluster } from '../cluster.ts'
 import type { Directory } from '../directory.ts'
 import { selectorLabels } from '../labels.ts'
+import { metricsPortOf } from '../metrics-port.ts'
 import { namespaceOf } from '../namespaces.ts'
 import { addresses, pods, type Allowed, type Peer } from './allowed.ts'
 import { ANYWHERE, gateway, outside, PROMETHEUS } from './peers.ts'
@@ -64,13 +65,11 @@ function externalPeer({ host }: ExternalPort, cluster: Cluster): Peer {
   return host.includes(':') ? addresses([`${host}/128`]) : outside(cluster)
 }
 
-const METRICS_PORTS = ['metrics', 'operations']
-
 function scraped({ plan }: Cluster): Allowed[] {
   return workloadsOf(plan)
     .filter(({ runs }) => runs === 'service')
     .flatMap((workload) => {
-      const port = METRICS_PORTS.map((name) => workload.ports[name]).find((found) => found !== undefined)
+      const port = workload.ports[metricsPortOf(workload) ?? '']
       return port ? [{ from: PROMETHEUS, to: podsOf(workload), ports: [{ number: port.number }], why: `Prometheus scrapes ${workload.name}` }] : []
     })
 }

@@ -1,5 +1,6 @@
 import { ours, type Cluster } from '../cluster.ts'
 import { labelsOf, selectorLabels } from '../labels.ts'
+import { metricsPortOf } from '../metrics-port.ts'
 import { namespaceOf } from '../namespaces.ts'
 import type { KubernetesObject } from '../object.ts'
 import { podTemplate, type PodParts } from '../pods/pod-template.ts'
@@ -78,11 +79,9 @@ function disruptionBudget(workload: Workload, cluster: Cluster): KubernetesObjec
   })
 }
 
-const METRICS_PORTS = ['metrics', 'operations']
-
 /** Every copy is scraped. */
 function monitor(workload: Workload, cluster: Cluster): KubernetesObject[] {
-  const port = METRICS_PORTS.find((name) => name in workload.ports)
+  const port = metricsPortOf(workload)
   if (port === undefined) return []
   return [
     ours(cluster, {
